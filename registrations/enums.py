@@ -1,0 +1,97 @@
+"""The words of the model that have a fixed set of values."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Status(TextChoices):
+    """Where a participant's registration stands; it moves only through rules.transitions."""
+
+    PENDING = "pending", pgettext_lazy("registration", "under review")
+    RETURNED = "returned", pgettext_lazy("registration", "returned for correction")
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "confirmed")
+    WAITING = "waiting", pgettext_lazy("registration", "on the waiting list")
+    DECLINED = "declined", pgettext_lazy("registration", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("registration", "withdrawn")
+
+
+class Action(TextChoices):
+    """What can be done to a registration after sign-up."""
+
+    CONFIRM = "confirm", _("confirm")
+    ADMIT = "admit", _("admit from the waiting list")
+    DECLINE = "decline", _("decline")
+    WITHDRAW = "withdraw", _("withdraw")
+
+
+class Role(TextChoices):
+    """A person's function in the delegation, in order of precedence."""
+
+    HEAD = "head", _("Head of delegation")
+    ALTERNATE = "alternate", _("Alternate head of delegation")
+    REPRESENTATIVE = "representative", _("Representative")
+    ADVISER = "adviser", _("Adviser")
+    OBSERVER = "observer", _("Observer")
+
+
+class Represents(TextChoices):
+    """What the delegations of one type stand for."""
+
+    STATE = "state", _("a State or other entity from the list")
+    ORGANIZATION = "organization", _("an organization, from the list or typed in")
+
+
+class EntityKind(TextChoices):
+    STATE = "state", _("State or entity")
+    INTERNATIONAL = "international", _("international organization")
+    UN = "un", _("United Nations entity")
+    NGO = "ngo", _("non-governmental organization")
+    ACADEMIC = "academic", _("academic institution")
+
+
+class HostRole(TextChoices):
+    ORGANIZER = "organizer", _("organizer")
+    CO_ORGANIZER = "co-organizer", _("co-organizer")
+    FUNDER = "funder", _("funder")
+
+
+class ProgrammeStatus(TextChoices):
+    PROVISIONAL = "provisional", pgettext_lazy("programme", "provisional")
+    FINAL = "final", pgettext_lazy("programme", "final")
+
+
+class Source(TextChoices):
+    """The edge through which a participant came in."""
+
+    PUBLIC_FORM = "public form", _("public form")
+    DESK = "desk", _("desk")
+
+
+class MessageKind(TextChoices):
+    """What a mail says; each has its templates in templates/mail/."""
+
+    RECEIVED = "received", _("registration received")
+    WAITING = "waiting", _("on the waiting list")
+    INVITATION = "invitation", _("confirmation with calendar invitation")
+    CANCELLATION = "cancellation", _("withdrawal with calendar cancellation")
+    DECLINED = "declined", _("registration declined")
+    ALREADY_REGISTERED = "already_registered", _("already registered")
+    SUMMARY = "summary", _("summary for the focal point")
+
+
+class Delivery(TextChoices):
+    """Where a mail stands between being owed and being sent."""
+
+    QUEUED = "queued", pgettext_lazy("mail", "queued")
+    SENDING = "sending", pgettext_lazy("mail", "being sent")
+    SENT = "sent", pgettext_lazy("mail", "sent")
+    FAILED = "failed", pgettext_lazy("mail", "failed")
+    SUPERSEDED = "superseded", pgettext_lazy("mail", "no longer needed")
+
+
+class CalendarMethod(TextChoices):
+    """iTIP methods (RFC 5546 1.4) that we send to a participant."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"

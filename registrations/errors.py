@@ -1,0 +1,60 @@
+"""Refusals that a person can understand. A bug is not one of them: it crashes."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class DomainError(Exception):
+    """An operation was refused and changed nothing; `str()` is the sentence to show, in the active language.
+
+    `field` names the form field that the refusal belongs to, or is None for the form as a whole.
+    """
+
+    code = "refused"
+    message: Any = _("This cannot be done.")
+    field: str | None = None
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return str(self.message) % self.facts if self.facts else str(self.message)
+
+
+class RegistrationNotOpen(DomainError):
+    code = "registration_not_open"
+    message = _("Registration is not open. Nothing has been recorded.")
+
+
+class EntityNotEligible(DomainError):
+    code = "entity_not_eligible"
+    message = _("%(entity)s is not on the list of those invited as %(type)s. Choose another entry, or another type of delegation.")
+    field = "entity"
+
+
+class UnknownSession(DomainError):
+    code = "unknown_session"
+    message = _("One of the chosen sessions is not part of this meeting. Choose from the sessions listed.")
+
+
+class TransitionNotAllowed(DomainError):
+    code = "transition_not_allowed"
+    message = _("%(name)s: the registration is %(status)s, so this does not apply: %(action)s. Nothing was changed.")
+
+
+class NoSeatsLeft(DomainError):
+    code = "no_seats_left"
+    message = _("%(name)s: all seats are taken, so the registration stays on the waiting list.")
+
+
+class ReasonMissing(DomainError):
+    code = "reason_missing"
+    message = _("Write the reason: it goes into the mail to the participant.")
+    field = "reason"
+
+
+class NothingToSend(DomainError):
+    code = "nothing_to_send"
+    message = _("%(name)s: there is no mail to send again.")

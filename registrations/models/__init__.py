@@ -1,0 +1,30 @@
+"""The model: one concept a file."""
+
+from registrations.models.delegation import Delegation
+from registrations.models.delegation_type import DelegationType
+from registrations.models.entity import Entity
+from registrations.models.history_entry import HistoryEntry
+from registrations.models.invitation import Invitation, Revision
+from registrations.models.meeting import Clock, Host, Meeting
+from registrations.models.outbox_message import OutboxMessage
+from registrations.models.participant import Participant
+from registrations.models.programme import ProgrammeItem, Session, Speaker
+from registrations.models.submission import Submission
+
+__all__ = [
+    "Clock",
+    "Delegation",
+    "DelegationType",
+    "Entity",
+    "HistoryEntry",
+    "Host",
+    "Invitation",
+    "Meeting",
+    "OutboxMessage",
+    "Participant",
+    "ProgrammeItem",
+    "Revision",
+    "Session",
+    "Speaker",
+    "Submission",
+]

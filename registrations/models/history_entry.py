@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models.participant import Participant
+
+
+class HistoryEntry(models.Model):
+    """Who did what to whom, when; append only. `event` is an Action's value or an operation's name."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="history", verbose_name=_("participant"))
+    event = models.CharField(_("event"), max_length=40)
+    actor = models.CharField(_("by"), max_length=150)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("organizer"))
+    status = models.CharField(_("status afterwards"), max_length=20)
+    facts = models.JSONField(_("facts"), default=dict)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("history entry")
+        verbose_name_plural = _("history")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.event}"

@@ -1,0 +1,69 @@
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.enums import Role, Source, Status
+from registrations.models.delegation import Delegation
+from registrations.models.fields import FoldedField, MailboxField, NameKeyField
+from registrations.models.meeting import Meeting
+from registrations.models.programme import Session
+
+_UNAMBIGUOUS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference() -> str:
+    """Eight characters that survive being read out over the telephone, e.g. `K7QD-2M9X`; 39 bits."""
+    characters = [secrets.choice(_UNAMBIGUOUS) for _place in range(8)]
+    return "".join(characters[:4]) + "-" + "".join(characters[4:])
+
+
+class Participant(models.Model):
+    """One person in a delegation at one meeting. Names are kept and printed exactly as typed."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants", verbose_name=_("meeting"))
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="participants", verbose_name=_("delegation"))
+    order = models.PositiveIntegerField(_("order in the delegation"), default=1)
+    role = models.CharField(_("function in the delegation"), max_length=20, choices=Role.choices)
+    honorific = models.CharField(_("courtesy title"), max_length=80, blank=True)
+    given_names = models.CharField(_("given names"), max_length=120, blank=True)
+    family_names = models.CharField(_("family names"), max_length=120)
+    position = models.CharField(_("position"), max_length=250)
+    email = models.EmailField(_("e-mail"))
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    language = models.CharField(_("language of correspondence"), max_length=5)
+    accessibility_needs = models.TextField(_("accessibility needs"), max_length=500, blank=True)
+    sessions = models.ManyToManyField(Session, related_name="participants", verbose_name=_("sessions"))
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices)
+    reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference)
+    link_version = models.PositiveIntegerField(default=1, editable=False)
+    source = models.CharField(_("came in by"), max_length=20, choices=Source.choices)
+    consented_at = models.DateTimeField(_("data notice accepted"), null=True)
+    created_at = models.DateTimeField(_("signed up"), db_index=True)
+    decline_reason = models.TextField(_("reason given for declining"), blank=True)
+    mailbox = MailboxField(of=("email",))
+    name_key = NameKeyField(of=("given_names", "family_names"))
+    search_text = FoldedField(of=("given_names", "family_names", "given_names", "email", "reference"))
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["delegation", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "mailbox", "name_key"], condition=~Q(status=Status.WITHDRAWN), name="participant_once_per_meeting"),
+        ]
+        indexes = [models.Index(fields=["meeting", "status", "created_at"])]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Given and family names as typed, without the courtesy title."""
+        return f"{self.given_names} {self.family_names}".strip()
+
+    @property
+    def styled_name(self) -> str:
+        """The name with its courtesy title, as addressed in a letter."""
+        return f"{self.honorific} {self.full_name}".strip()

@@ -1,0 +1,45 @@
+"""What is owed to whom: every mail starts as a row written in the transaction of the operation that owes it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from registrations.enums import MessageKind
+from registrations.models import OutboxMessage, Participant, Session, Submission
+
+
+def message_to(participant: Participant, kind: MessageKind, *, key: str, now: datetime, session: Session | None = None, **facts: Any) -> OutboxMessage:
+    """An unsaved message to a participant in their language, owed once under `key`."""
+    return OutboxMessage(
+        meeting_id=participant.meeting_id,
+        kind=kind,
+        participant=participant,
+        session=session,
+        recipient_name=participant.full_name,
+        recipient_email=participant.email,
+        language=participant.language,
+        facts=facts,
+        unique_key=f"{kind}:{key}",
+        due_at=now,
+        created_at=now,
+    )
+
+
+def summary_of(submission: Submission, *, meeting_id: int, name: str, email: str, language: str, now: datetime) -> OutboxMessage:
+    """An unsaved message that lists everybody of one sign-up form to the focal point who sent it."""
+    return OutboxMessage(
+        meeting_id=meeting_id,
+        kind=MessageKind.SUMMARY,
+        submission=submission,
+        recipient_name=name,
+        recipient_email=email,
+        language=language,
+        unique_key=f"{MessageKind.SUMMARY}:{submission.form_id}",
+        due_at=now,
+        created_at=now,
+    )
+
+
+def enqueue(messages: Iterable[OutboxMessage]) -> None:
+    """Owe the messages from the commit of the current transaction on; one owed already under its key is not owed twice."""
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
