@@ -1,0 +1,48 @@
+"""Whether a meeting takes registrations at a given moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class WindowState(StrEnum):
+    """Where a moment lies with respect to a meeting's registration."""
+
+    NOT_YET = "not yet"
+    OPEN = "open"
+    CLOSED = "closed"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Window:
+    """The state, and the date that belongs into the sentence about it.
+
+    The date is when registration opens (NOT_YET), will close (OPEN) or closed (CLOSED), or when the meeting began (OVER).
+    """
+
+    state: WindowState
+    date: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == WindowState.OPEN
+
+
+def registration_window(
+    opens_at: datetime | None, closes_at: datetime | None, first_starts_at: datetime | None, last_ends_at: datetime | None, now: datetime
+) -> Window:
+    """The window as it stands at `now`.
+
+    Without `opens_at` it is open from the start, without `closes_at` until the last session ends. A meeting without sessions
+    takes no registrations: there is nothing to attend.
+    """
+    if first_starts_at is None or last_ends_at is None:
+        return Window(WindowState.NOT_YET, opens_at)
+    if now >= last_ends_at:
+        return Window(WindowState.OVER, first_starts_at)
+    if opens_at and now < opens_at:
+        return Window(WindowState.NOT_YET, opens_at)
+    if closes_at and now >= closes_at:
+        return Window(WindowState.CLOSED, closes_at)
+    return Window(WindowState.OPEN, min(closes_at or last_ends_at, last_ends_at))
