@@ -20,7 +20,7 @@ class Action(TextChoices):
     """What can be done to a registration after sign-up."""
 
     CONFIRM = "confirm", _("confirm")
-    ADMIT = "admit", _("admit from the waiting list")
+    WAIT = "wait", _("put on the waiting list")
     DECLINE = "decline", _("decline")
     WITHDRAW = "withdraw", _("withdraw")
 

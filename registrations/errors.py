@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class DomainError(Exception):
     """An operation was refused and changed nothing; `str()` is the sentence to show, in the active language.
 
-    `field` names the form field that the refusal belongs to, or is None for the form as a whole.
+    `field` names the form field that the refusal belongs to, or is None for the form as a whole; `facts["person"]` is
+    the index of the person whom it concerns, where several were sent in.
     """
 
     code = "refused"
@@ -34,9 +35,22 @@ class EntityNotEligible(DomainError):
     field = "entity"
 
 
+class UnknownEntity(DomainError):
+    code = "unknown_entity"
+    message = _("This entry is not on the list. Choose one from the list.")
+    field = "entity"
+
+
 class UnknownSession(DomainError):
     code = "unknown_session"
     message = _("One of the chosen sessions is not part of this meeting. Choose from the sessions listed.")
+    field = "sessions"
+
+
+class ListedTwice(DomainError):
+    code = "listed_twice"
+    message = _("%(name)s is on this form twice with the same e-mail address. Remove one of the two.")
+    field = "email"
 
 
 class TransitionNotAllowed(DomainError):
@@ -51,10 +65,16 @@ class NoSeatsLeft(DomainError):
 
 class ReasonMissing(DomainError):
     code = "reason_missing"
-    message = _("Write the reason: it goes into the mail to the participant.")
+    message = _("%(name)s: write the reason in this language as well: %(language)s. It goes into the mail to the participant.")
     field = "reason"
 
 
 class NothingToSend(DomainError):
     code = "nothing_to_send"
     message = _("%(name)s: there is no mail to send again.")
+
+
+class AlreadyRegistered(DomainError):
+    code = "already_registered"
+    message = _("%(name)s is registered for this meeting already with this e-mail address.")
+    field = "email"

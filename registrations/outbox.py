@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from registrations.details import FocalPoint
 from registrations.enums import MessageKind
 from registrations.models import OutboxMessage, Participant, Session, Submission
 
@@ -25,15 +26,15 @@ def message_to(participant: Participant, kind: MessageKind, *, key: str, now: da
     )
 
 
-def summary_of(submission: Submission, *, meeting_id: int, name: str, email: str, language: str, now: datetime) -> OutboxMessage:
+def summary_of(submission: Submission, *, meeting_id: int, focal_point: FocalPoint, now: datetime) -> OutboxMessage:
     """An unsaved message that lists everybody of one sign-up form to the focal point who sent it."""
     return OutboxMessage(
         meeting_id=meeting_id,
         kind=MessageKind.SUMMARY,
         submission=submission,
-        recipient_name=name,
-        recipient_email=email,
-        language=language,
+        recipient_name=focal_point.name,
+        recipient_email=focal_point.email,
+        language=focal_point.language,
         unique_key=f"{MessageKind.SUMMARY}:{submission.form_id}",
         due_at=now,
         created_at=now,

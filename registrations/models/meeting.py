@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.enums import HostRole, ProgrammeStatus
@@ -24,7 +25,8 @@ class Meeting(models.Model):
     contact_email = models.EmailField(_("secretariat's e-mail"), help_text=_("Answers to our mails go here."))
     data_notice = translated_text(_("data protection notice"), long=True)
     is_published = models.BooleanField(_("published"), default=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False, help_text=_("Raised whenever anything that the programme page shows is changed."))
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("meeting")

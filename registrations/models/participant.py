@@ -41,7 +41,6 @@ class Participant(models.Model):
     source = models.CharField(_("came in by"), max_length=20, choices=Source.choices)
     consented_at = models.DateTimeField(_("data notice accepted"), null=True)
     created_at = models.DateTimeField(_("signed up"), db_index=True)
-    decline_reason = models.TextField(_("reason given for declining"), blank=True)
     mailbox = MailboxField(of=("email",))
     name_key = NameKeyField(of=("given_names", "family_names"))
     search_text = FoldedField(of=("given_names", "family_names", "given_names", "email", "reference"))

@@ -1,0 +1,19 @@
+"""The one lock: the meeting's row. On SQLite the transaction itself is exclusive (`transaction_mode: IMMEDIATE`)."""
+
+from registrations.models import Meeting, Participant, Session
+
+
+def lock_meeting(meeting_id: int) -> Meeting:
+    """The meeting, locked until the transaction ends."""
+    return Meeting.objects.select_for_update().get(pk=meeting_id)
+
+
+def lock_meeting_with_sessions(meeting_id: int) -> list[Session]:
+    """The meeting's sessions in order, each with the locked `meeting`, in one statement."""
+    return list(Session.objects.select_related("meeting").select_for_update(of=("meeting",)).filter(meeting_id=meeting_id))
+
+
+def lock_participant(participant: Participant) -> Participant:
+    """The participant as it is now, with meeting and delegation, after their meeting was locked."""
+    lock_meeting(participant.meeting_id)
+    return Participant.objects.select_related("meeting", "delegation__entity", "delegation__type").get(pk=participant.pk)

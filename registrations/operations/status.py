@@ -1,0 +1,32 @@
+"""The only place where a status is written."""
+
+from datetime import datetime
+from typing import Any
+
+from registrations.details import Actor
+from registrations.enums import Action, Status
+from registrations.errors import TransitionNotAllowed
+from registrations.models import HistoryEntry, Participant
+from registrations.rules.transitions import next_status
+
+
+def move(participant: Participant, action: Action, *, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
+    """Apply the transition table and write the history; raise TransitionNotAllowed where the action does not apply."""
+    status = next_status(Status(participant.status), action)
+    if status is None:
+        raise TransitionNotAllowed(name=participant.full_name, status=Status(participant.status).label, action=action.label)
+    participant.status = status
+    participant.save(update_fields=["status"])
+    return record(participant, event=action.value, actor=actor, now=now, **facts)
+
+
+def record(participant: Participant, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
+    """The history entry of something done to a participant."""
+    entry = history_of(participant, event=event, actor=actor, now=now, **facts)
+    entry.save()
+    return entry
+
+
+def history_of(participant: Participant, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
+    """The same, unsaved."""
+    return HistoryEntry(participant=participant, event=event, actor=actor.label, user_id=actor.user_id, status=participant.status, facts=facts, at=now)

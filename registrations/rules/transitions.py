@@ -1,0 +1,24 @@
+"""Which action leads from which status to which; what is not in the table does not apply."""
+
+from registrations.enums import Action, Status
+
+TRANSITIONS: dict[tuple[Status, Action], Status] = {
+    (Status.PENDING, Action.CONFIRM): Status.CONFIRMED,
+    (Status.PENDING, Action.WAIT): Status.WAITING,
+    (Status.PENDING, Action.DECLINE): Status.DECLINED,
+    (Status.PENDING, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.RETURNED, Action.DECLINE): Status.DECLINED,
+    (Status.RETURNED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.CONFIRMED, Action.DECLINE): Status.DECLINED,
+    (Status.CONFIRMED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.WAITING, Action.CONFIRM): Status.CONFIRMED,
+    (Status.WAITING, Action.DECLINE): Status.DECLINED,
+    (Status.WAITING, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.DECLINED, Action.CONFIRM): Status.CONFIRMED,
+    (Status.DECLINED, Action.WAIT): Status.WAITING,
+}
+
+
+def next_status(status: Status, action: Action) -> Status | None:
+    """The status to which the action leads, or None where it does not apply."""
+    return TRANSITIONS.get((status, action))
