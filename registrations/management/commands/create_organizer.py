@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from registrations.operations.create_organizer import USERNAME, create_organizer
+
+
+class Command(BaseCommand):
+    help = "Creates an account for the desk if there is none, and prints its name and password; otherwise prints nothing."
+
+    def handle(self, **options: Any) -> None:
+        password = create_organizer()
+        if password:
+            self.stdout.write(f"{USERNAME} {password}")
