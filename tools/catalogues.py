@@ -57,7 +57,7 @@ def complaints_about(file: Path) -> Iterator[str]:
 def is_compiled(file: Path) -> bool:
     """Whether the .mo beside a .po says what the .po says. The machine needs no gettext for this."""
     compiled = file.with_suffix(".mo")
-    return compiled.exists() and _texts(compiled.read_bytes()) == _texts(_compile(read(file)))
+    return compiled.exists() and _texts(compiled.read_bytes()) == _texts(compiled_from(read(file)))
 
 
 def differences_from_sources(file: Path) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _translations(string: str | tuple[str, ...] | list[str] | None) -> list[str]
     return list(string) if isinstance(string, tuple | list) else [string or ""]
 
 
-def _compile(catalogue: Catalog) -> bytes:
+def compiled_from(catalogue: Catalog) -> bytes:
     written = io.BytesIO()
     write_mo(written, catalogue)
     return written.getvalue()
