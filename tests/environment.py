@@ -27,8 +27,14 @@ for name in LEFT_TO_THE_DEFAULTS:
 
 
 def pytest_configure() -> None:
-    """Leaves out what is slow on purpose or needs collected files; `live_site` serves these as in production."""
+    """Leaves out what is slow on purpose or needs collected files; `live_site` serves these as in production.
+
+    The SQLite file carries the process id: one test may run in one terminal while all of them run in another.
+    """
     from django.conf import settings  # noqa: PLC0415  only now may Django read the environment
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database["TEST"]["NAME"] = ROOT / "var" / f"test-{os.getpid()}.sqlite3"

@@ -1,7 +1,7 @@
 import pytest
 
 from tools import ROOT
-from tools.catalogues import compiled_from, catalogue_files, complaints_about, is_compiled, read
+from tools.catalogues import catalogue_files, compiled_from, complaints_about, is_compiled, read
 from tools.messages import without_dates
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'

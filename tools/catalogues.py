@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from tools import ROOT
 
 Key = tuple[str | None, tuple[str, ...]]
+SHOWN = 30
 GETTEXT_MISSING = "gettext is missing. Install it with: sudo apt-get install gettext (macOS: brew install gettext)"
 
 
@@ -26,7 +27,7 @@ def main() -> None:
     complaints = [f"{file.relative_to(ROOT)}: {complaint}" for file in catalogue_files() for complaint in complaints_about(file)]
     complaints += [complaint for file in catalogue_files() for complaint in differences_from_sources(file)]
     if complaints:
-        sys.exit("\n".join(complaints) + "\nCollect and compile the texts with: make messages")
+        sys.exit("\n".join([*complaints[:SHOWN], f"{len(complaints)} complaints. Collect and compile the texts with: make messages"]))
 
 
 def catalogue_files() -> list[Path]:
