@@ -34,8 +34,8 @@ def main() -> None:
 
 def checks() -> Iterator[tuple[str, list[str]]]:
     """Every check with the command that runs it, the quick ones first."""
-    yield "format", [f"{BIN}/ruff", "format", "--check", "--quiet"]
-    yield "lint", [f"{BIN}/ruff", "check", "--quiet"]
+    yield "format", [f"{BIN}/ruff", "format", "--check", "--output-format", "concise"]
+    yield "lint", [f"{BIN}/ruff", "check", "--quiet", "--output-format", "concise"]
     if pages := templates():
         yield "template indentation", [f"{BIN}/djhtml", "--check", "--tabwidth", "2", *pages]
         yield "template style", [f"{BIN}/djade", "--check", "--target-version", "5.2", *pages]
