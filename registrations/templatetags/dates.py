@@ -1,0 +1,31 @@
+"""Moments as sentences of the page name them, in the meeting's time zone."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.translation import get_language
+
+from registrations.rules.dates import date_text, moment_text
+
+register = template.Library()
+_ENDS_OF_A_DAY = (time(0, 0), time(23, 59))
+
+
+@register.filter
+def day_in(moment: datetime, time_zone: str) -> str:
+    """`{{ window.date|day_in:meeting.time_zone }}`: "9 February 2027"."""
+    return date_text(moment.astimezone(ZoneInfo(time_zone)), language=_page_language())
+
+
+@register.filter
+def moment_in(moment: datetime, time_zone: str) -> str:
+    """The same with the hour, "9 February 2027, 18:00 (GMT+1)", unless it is the very beginning or end of the day."""
+    local = moment.astimezone(ZoneInfo(time_zone))
+    if local.time().replace(second=0, microsecond=0) in _ENDS_OF_A_DAY:
+        return date_text(local, language=_page_language())
+    return moment_text(local, language=_page_language())
+
+
+def _page_language() -> str:
+    return (get_language() or "en")[:2]
