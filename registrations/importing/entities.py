@@ -1,14 +1,13 @@
 """The lists of who can be represented: data/entities.csv and data/organizations.csv."""
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from registrations.enums import EntityKind
-from registrations.importing.files import FileError, read_table
+from registrations.importing.files import FileError, faults_in, read_table
 from registrations.models import Entity
 
 _FLAGS = ("un_member", "un_observer_state", "oas_member", "oas_permanent_observer", "apmbc_state_party")
@@ -28,13 +27,12 @@ def load_entities(*, states: Path, organizations: Path) -> int:
 
     What is no longer in a list stays: delegations may represent it.
     """
-    entities = [*_read_states(states), *_read_organizations(organizations)]
+    with faults_in(states):
+        entities = _checked([_state(row) for row in read_table(states, columns=_ENTITY_COLUMNS)])
+    with faults_in(organizations):
+        entities += _checked([_organization(row) for row in read_table(organizations, columns=_ORGANIZATION_COLUMNS)])
     Entity.objects.bulk_create(entities, update_conflicts=True, unique_fields=["code"], update_fields=_WRITTEN)
     return len(entities)
-
-
-def _read_states(path: Path) -> list[Entity]:
-    return _checked([_state(row) for row in read_table(path, columns=_ENTITY_COLUMNS)], path=path)
 
 
 def _state(row: dict[str, str]) -> Entity:
@@ -56,10 +54,6 @@ def _groups(row: dict[str, str]) -> list[str]:
     return flagged + [name for name in _TYPES_THAT_ARE_GROUPS if row["entity_type"] == name]
 
 
-def _read_organizations(path: Path) -> list[Entity]:
-    return _checked([_organization(row) for row in read_table(path, columns=_ORGANIZATION_COLUMNS)], path=path)
-
-
 def _organization(row: dict[str, str]) -> Entity:
     return Entity(
         code="org-" + slugify(row["name_en"] or row["name_es"])[:70].strip("-"),
@@ -71,15 +65,15 @@ def _organization(row: dict[str, str]) -> Entity:
     )
 
 
-def _checked(entities: Sequence[Entity], *, path: Path) -> Sequence[Entity]:
+def _checked(entities: list[Entity]) -> list[Entity]:
     for entity in entities:
         if not entity.name_en and not entity.name_es:
-            raise FileError(f"{path}: “{entity.code}” has no name.")
+            raise FileError(f"“{entity.code}” has no name.")
         try:
             entity.clean_fields()
         except ValidationError as trouble:
-            raise FileError(f"{path}: “{entity.code}”: {trouble.messages[0]}") from trouble
+            raise FileError(f"“{entity.code}”: {trouble.messages[0]}") from trouble
     twice = [code for code, count in Counter(entity.code for entity in entities).items() if count > 1]
     if twice:
-        raise FileError(f"{path}: “{twice[0]}” is there twice.")
+        raise FileError(f"“{twice[0]}” is there twice.")
     return entities

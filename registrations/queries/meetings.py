@@ -1,0 +1,50 @@
+"""Published meetings, and where each stands at a given moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Min, QuerySet
+
+from registrations.models import Meeting
+from registrations.rules.registration_window import Window, WindowState, registration_window
+
+
+@dataclass(frozen=True)
+class MeetingNow:
+    """A meeting and whether it takes registrations."""
+
+    meeting: Meeting
+    window: Window
+
+    @property
+    def is_over(self) -> bool:
+        return self.window.state == WindowState.OVER
+
+
+def meeting_at(slug: str, *, now: datetime) -> MeetingNow | None:
+    """The published meeting at this address, in one statement."""
+    meeting = _published().filter(slug=slug).first()
+    return _at(meeting, now=now) if meeting else None
+
+
+def meetings(*, now: datetime) -> list[MeetingNow]:
+    """All published meetings with their sessions: those to come first, the next one on top, then those that are over, the latest on top."""
+    everything = [_at(meeting, now=now) for meeting in _published().prefetch_related("sessions").order_by("first_starts_at")]
+    to_come = [entry for entry in everything if not entry.is_over]
+    over = [entry for entry in everything if entry.is_over]
+    return to_come + over[::-1]
+
+
+def is_known(slug: str) -> bool:
+    """Whether there is a meeting at this address, published or not."""
+    return Meeting.objects.filter(slug=slug).exists()
+
+
+def _published() -> "QuerySet[Meeting]":
+    return Meeting.objects.filter(is_published=True).annotate(first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at"))
+
+
+def _at(meeting: Meeting, *, now: datetime) -> MeetingNow:
+    first_starts_at, last_ends_at = getattr(meeting, "first_starts_at"), getattr(meeting, "last_ends_at")  # noqa: B009  annotations
+    window = registration_window(meeting.registration_opens_at, meeting.registration_closes_at, first_starts_at, last_ends_at, now)
+    return MeetingNow(meeting, window)
