@@ -28,9 +28,13 @@ SITE_URL = required_in_production("SITE_URL", example="https://meetings.example.
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 HTTPS = SITE_URL.startswith("https://")
 if not HTTPS and not DEBUG and urlsplit(SITE_URL).hostname not in LOOPBACK:
-    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL}: personal links must not travel unencrypted. Serve the site over https and set SITE_URL to its https address.")
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL}: personal links must not travel unencrypted. Serve the site over https and set SITE_URL to its https address."
+    )
 if not DEBUG and (len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 8):
-    raise ImproperlyConfigured("SECRET_KEY is too weak: it signs every personal link. Set it to 50 random characters, e.g. $(openssl rand -base64 48).")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too weak: it signs every personal link. Set it to 50 random characters, e.g. $(openssl rand -base64 48)."
+    )
 
 INSTALLED_APPS = [
     "registrations",
@@ -111,20 +115,31 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=vars()["EMAIL_BACKEND"])
+EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=vars()["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail"))
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Diálogo <registration@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ANYMAIL = env.dict("ANYMAIL", default={})
+CALENDAR_MODE = env.str("CALENDAR_MODE", default="invite")
 
 # --- security ---------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {"default-src": [SELF], "base-uri": [NONE], "object-src": [NONE], "form-action": [SELF], "frame-ancestors": [NONE], "img-src": [SELF, "data:"]}
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+    }
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

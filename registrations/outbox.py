@@ -9,7 +9,9 @@ from registrations.enums import MessageKind
 from registrations.models import OutboxMessage, Participant, Session, Submission
 
 
-def message_to(participant: Participant, kind: MessageKind, *, key: str, now: datetime, session: Session | None = None, **facts: Any) -> OutboxMessage:
+def message_to(
+    participant: Participant, kind: MessageKind, *, key: str, now: datetime, session: Session | None = None, **facts: Any
+) -> OutboxMessage:
     """An unsaved message to a participant in their language, owed once under `key`."""
     return OutboxMessage(
         meeting_id=participant.meeting_id,

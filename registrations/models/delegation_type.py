@@ -15,7 +15,9 @@ class DelegationType(models.Model):
     name = translated_text(_("name"))
     plural = translated_text(_("name in the plural"))
     represents = models.CharField(_("represents"), max_length=20, choices=Represents.choices)
-    eligible_groups = models.JSONField(_("eligible groups"), default=list, blank=True, help_text=_("Members of any of these groups may choose this type."))
+    eligible_groups = models.JSONField(
+        _("eligible groups"), default=list, blank=True, help_text=_("Members of any of these groups may choose this type.")
+    )
     is_reviewed = models.BooleanField(_("reviewed"), default=False, help_text=_("Sign-ups wait for a decision of the secretariat."))
 
     class Meta:

@@ -17,15 +17,21 @@ class Meeting(models.Model):
     place = translated_text(_("place"), blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zones])
     programme_status = models.CharField(_("programme status"), max_length=20, choices=ProgrammeStatus.choices, default=ProgrammeStatus.PROVISIONAL)
-    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True, help_text=_("Empty: open as soon as the meeting is published."))
+    registration_opens_at = models.DateTimeField(
+        _("registration opens"), null=True, blank=True, help_text=_("Empty: open as soon as the meeting is published.")
+    )
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True, help_text=_("Empty: when the last session ends."))
-    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit. Beyond it, sign-ups go on the waiting list."))
+    seats = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Empty: no limit. Beyond it, sign-ups go on the waiting list.")
+    )
     join_url = models.URLField(_("join link"), blank=True, help_text=_("Shown to confirmed participants only, through a link of their own."))
     join_opens_minutes = models.PositiveIntegerField(_("minutes before a session at which the join link opens"), default=30)
     contact_email = models.EmailField(_("secretariat's e-mail"), help_text=_("Answers to our mails go here."))
     data_notice = translated_text(_("data protection notice"), long=True)
     is_published = models.BooleanField(_("published"), default=False)
-    version = models.PositiveIntegerField(default=1, editable=False, help_text=_("Raised whenever anything that the programme page shows is changed."))
+    version = models.PositiveIntegerField(
+        default=1, editable=False, help_text=_("Raised whenever anything that the programme page shows is changed.")
+    )
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -42,7 +48,9 @@ class Clock(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="clocks", verbose_name=_("meeting"))
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     label = translated_text(_("label"), help_text=_("The places in the order of their time zones: Quito, Lima and Washington, D.C."))
-    time_zones = models.TextField(_("time zones"), validators=[validate_time_zones], help_text=_("IANA names separated by spaces, one for each place of the label."))
+    time_zones = models.TextField(
+        _("time zones"), validators=[validate_time_zones], help_text=_("IANA names separated by spaces, one for each place of the label.")
+    )
 
     class Meta:
         verbose_name = _("clock")

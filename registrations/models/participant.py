@@ -50,7 +50,9 @@ class Participant(models.Model):
         verbose_name_plural = _("participants")
         ordering = ["delegation", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "mailbox", "name_key"], condition=~Q(status=Status.WITHDRAWN), name="participant_once_per_meeting"),
+            models.UniqueConstraint(
+                fields=["meeting", "mailbox", "name_key"], condition=~Q(status=Status.WITHDRAWN), name="participant_once_per_meeting"
+            ),
         ]
         indexes = [models.Index(fields=["meeting", "status", "created_at"])]
 

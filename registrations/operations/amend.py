@@ -38,7 +38,13 @@ def _amend(participant: Participant, *, details: Person, actor: Actor, now: date
     entry = record(participant, event="amend", actor=actor, now=now, fields=changed + (["sessions"] if before != after else []))
     participant.sessions.set(after)
     if participant.status == Status.CONFIRMED:
-        owe_cancellations(participant, sessions=before if moved else before - after, because="mailbox changed" if moved else "session dropped", key=entry.pk, now=now)
+        owe_cancellations(
+            participant,
+            sessions=before if moved else before - after,
+            because="mailbox changed" if moved else "session dropped",
+            key=entry.pk,
+            now=now,
+        )
     for field in changed:
         setattr(participant, field, getattr(details, field))
     participant.save(update_fields=[*changed, *_DERIVED])
@@ -52,5 +58,3 @@ def _sessions(participant: Participant, *, numbers: frozenset[int]) -> set[Sessi
     if not numbers or len(sessions) != len(numbers):
         raise UnknownSession
     return sessions
-
-

@@ -22,7 +22,6 @@ from registrations.rules.admission import admission
 from registrations.rules.names import mailbox_key, name_key
 from registrations.rules.registration_window import WindowState, registration_window
 
-
 _NOTICES = {Status.PENDING: MessageKind.RECEIVED, Status.WAITING: MessageKind.WAITING}
 
 
@@ -149,7 +148,9 @@ def _participant(person: Person, *, delegation: Delegation, order: int, status: 
 def _save(lines: Sequence[_Line], *, sessions: Iterable[Session], actor: Actor, now: datetime) -> None:
     Participant.objects.bulk_create(line.participant for line in lines)
     attends = Participant.sessions.through
-    attends.objects.bulk_create(attends(participant=line.participant, session=session) for line in lines for session in _attended(line, sessions=sessions))
+    attends.objects.bulk_create(
+        attends(participant=line.participant, session=session) for line in lines for session in _attended(line, sessions=sessions)
+    )
     HistoryEntry.objects.bulk_create(history_of(line.participant, event="register", actor=actor, now=now) for line in lines)
 
 
@@ -163,7 +164,9 @@ def _answer(lines: Iterable[_Line], *, details: SignUp, delegation: Delegation, 
     )
 
 
-def _messages(lines: Sequence[_Line], *, details: SignUp, submission: Submission, sessions: Sequence[Session], now: datetime) -> Iterator[OutboxMessage]:
+def _messages(
+    lines: Sequence[_Line], *, details: SignUp, submission: Submission, sessions: Sequence[Session], now: datetime
+) -> Iterator[OutboxMessage]:
     invited: set[tuple[str, int]] = set()
     for line in lines:
         if not line.is_new:

@@ -1,0 +1,49 @@
+"""A sign-up form as it is being typed: shown again with nothing lost while participants are added and removed."""
+
+import re
+from typing import Any
+
+from django.http import QueryDict
+
+from registrations.forms.participant import ParticipantForm
+from registrations.forms.sign_up import MOST_PARTICIPANTS
+
+PREFIX = "participants"
+_FIELD = re.compile(rf"{PREFIX}-(\d{{1,3}})-")
+
+
+def with_count(data: QueryDict) -> QueryDict:
+    """The data with the number of participants it really holds, whatever its management form says or leaves out."""
+    data = data.copy()
+    typed = max((int(match[1]) + 1 for match in map(_FIELD.match, data) if match), default=1)
+    announced = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    count = int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 4 else typed
+    data[f"{PREFIX}-TOTAL_FORMS"] = str(max(count, 1))
+    data[f"{PREFIX}-INITIAL_FORMS"] = "0"
+    return data
+
+
+def delegation_as_typed(data: QueryDict) -> dict[str, str]:
+    """Initial values of the delegation's part."""
+    return {name: value for name, value in data.items() if not name.startswith(PREFIX)}
+
+
+def participants_as_typed(data: QueryDict) -> list[dict[str, Any]]:
+    """Initial values of each participant, in order."""
+    return [_as_typed(data, index) for index in range(int(data[f"{PREFIX}-TOTAL_FORMS"]))]
+
+
+def changed_by(action: str, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The participants after "add" or "remove-2"; any other action leaves them as they are. One always remains."""
+    if action == "add" and len(people) < MOST_PARTICIPANTS:
+        return [*people, {}]
+    removed = re.fullmatch(r"remove-(\d{1,3})", action)
+    if removed:
+        return [person for index, person in enumerate(people) if index != int(removed[1])] or [{}]
+    return people
+
+
+def _as_typed(data: QueryDict, index: int) -> dict[str, Any]:
+    names = [name for name in ParticipantForm.base_fields if name != "sessions"]
+    person: dict[str, Any] = {name: data.get(f"{PREFIX}-{index}-{name}", "") for name in names}
+    return person | {"sessions": data.getlist(f"{PREFIX}-{index}-sessions")}

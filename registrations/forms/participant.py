@@ -1,0 +1,85 @@
+"""One person, as on the sign-up form."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from registrations.details import Person
+from registrations.enums import Role
+from registrations.forms.fields import LineField, NameField, PlainSelect, SessionsField, one_line
+
+TYPED = ("honorific", "given_names", "family_names", "position", "email", "phone", "accessibility_needs")
+
+
+class ParticipantForm(forms.Form):
+    """Field names are part of the public surface (architecture.md 7)."""
+
+    honorific = LineField(
+        label=_("Courtesy title"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "honorifics", "autocomplete": "honorific-prefix"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Function in the delegation"), widget=PlainSelect, error_messages={"required": _("Choose the function in the delegation.")}
+    )
+    given_names = LineField(label=_("Given names"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
+    family_names = NameField(
+        label=_("Family names"),
+        max_length=120,
+        help_text=_("Printed exactly as typed. A person with one name only: enter it here."),
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": _("Enter the family names.")},
+    )
+    position = LineField(
+        label=_("Position"),
+        max_length=250,
+        help_text=_("As it should appear in the list of participants."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        error_messages={"required": _("Enter the position, as it should appear in the list of participants.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("The calendar invitations go to this address. Several people may share one."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter the e-mail address to which the calendar invitations go."),
+            "invalid": _("Enter an e-mail address in the form name@example.org."),
+        },
+    )
+    phone = LineField(label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    language = forms.ChoiceField(label=_("Language of correspondence"), choices=settings.LANGUAGES, widget=PlainSelect)
+    sessions = SessionsField(label=_("Sessions attended"), error_messages={"required": _("Choose at least one session.")})
+    accessibility_needs = forms.CharField(
+        label=_("Accessibility needs"),
+        max_length=500,
+        required=False,
+        help_text=_("For example captions, sign language or large print. Only the secretariat sees this."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, session_choices: Callable[[], Sequence[tuple[int, str]]], page_language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Choose a function")), *Role.choices]
+        self.fields["sessions"].choices = session_choices
+        self.fields["sessions"].initial = lambda: [number for number, _label in session_choices()]
+        self.fields["language"].initial = page_language
+
+    def has_changed(self) -> bool:
+        """Whether anything was typed: a participant left blank altogether is passed over."""
+        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in TYPED)
+
+    def clean_accessibility_needs(self) -> str:
+        text = "\n".join(self.cleaned_data["accessibility_needs"].splitlines())
+        for line in text.split("\n"):
+            one_line(line)
+        return text
+
+    def details(self) -> Person:
+        """The person of a valid form."""
+        data = self.cleaned_data
+        return Person(**{**data, "role": Role(data["role"]), "sessions": frozenset(data["sessions"])})

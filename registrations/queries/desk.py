@@ -1,0 +1,77 @@
+"""Where the published meetings stand: the figures on the desk's first page."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Min
+
+from registrations.enums import Delivery, Status
+from registrations.models import DelegationType, Meeting, OutboxMessage, Participant
+from registrations.rules.admission import seats_left
+
+_Counts = Mapping[tuple[int, str], int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """The registrations of one delegation type, one number for each status in their order; of all types where it is None."""
+
+    delegation_type: DelegationType | None
+    numbers: tuple[tuple[Status, int], ...]
+
+    @property
+    def total(self) -> int:
+        return sum(number for _status, number in self.numbers)
+
+
+@dataclass(frozen=True)
+class MeetingFigures:
+    """One meeting's figures. `seats_left` is None where there is no limit."""
+
+    meeting: Meeting
+    lines: tuple[Line, ...]
+    totals: Line
+    seats_left: int | None
+    mails_queued: int
+    mails_failed: int
+    is_over: bool
+
+    @property
+    def to_review(self) -> int:
+        return dict(self.totals.numbers)[Status.PENDING]
+
+
+def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
+    """The figures of every published meeting, those that are over last; four statements whatever their number."""
+    meetings = Meeting.objects.filter(is_published=True).annotate(begins=Min("sessions__starts_at"), ends=Max("sessions__ends_at"))
+    people, mails = _people(), _mails()
+    figures = [_figures(meeting, people=people, mails=mails, now=now) for meeting in meetings.prefetch_related("delegation_types")]
+    return sorted(figures, key=lambda each: (each.is_over, each.meeting.begins or now, each.meeting.pk))
+
+
+def _people() -> _Counts:
+    rows = Participant.objects.filter(meeting__is_published=True).values_list("delegation__type", "status").annotate(number=Count("pk")).order_by()
+    return Counter({(delegation_type, status): number for delegation_type, status, number in rows})
+
+
+def _mails() -> _Counts:
+    owed = OutboxMessage.objects.filter(meeting__is_published=True, status__in=[Delivery.QUEUED, Delivery.SENDING, Delivery.FAILED])
+    rows = owed.values_list("meeting", "status").annotate(number=Count("pk")).order_by()
+    return Counter({(meeting, status): number for meeting, status, number in rows})
+
+
+def _figures(meeting: Meeting, *, people: _Counts, mails: _Counts, now: datetime) -> MeetingFigures:
+    types = list(meeting.delegation_types.all())
+    lines = tuple(Line(each, tuple((status, people[each.pk, status]) for status in Status)) for each in types)
+    totals = Line(None, tuple((status, sum(people[each.pk, status] for each in types)) for status in Status))
+    return MeetingFigures(
+        meeting=meeting,
+        lines=lines,
+        totals=totals,
+        seats_left=seats_left(meeting.seats, taken=dict(totals.numbers)[Status.CONFIRMED]),
+        mails_queued=mails[meeting.pk, Delivery.QUEUED] + mails[meeting.pk, Delivery.SENDING],
+        mails_failed=mails[meeting.pk, Delivery.FAILED],
+        is_over=bool(meeting.ends and meeting.ends < now),
+    )

@@ -1,0 +1,35 @@
+"""What is still needed by others and therefore not deleted."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registrations.models import DelegationType, Entity, Meeting, Session
+
+
+def why_kept(record: object) -> str:
+    """The sentence that says why a record is not deleted, or "" where nothing stands in the way."""
+    if isinstance(record, Meeting):
+        return _meeting(record.participants.count())
+    if isinstance(record, Session):
+        return _session(record.participants.count())
+    if isinstance(record, DelegationType | Entity):
+        return _("It has delegations and is therefore kept.") if record.delegations.exists() else ""
+    return ""
+
+
+def _meeting(number: int) -> str:
+    sentence = ngettext(
+        "The meeting has %(number)s participant and is therefore kept. To take it off the site, clear “published”.",
+        "The meeting has %(number)s participants and is therefore kept. To take it off the site, clear “published”.",
+        number,
+    )
+    return sentence % {"number": number} if number else ""
+
+
+def _session(number: int) -> str:
+    sentence = ngettext(
+        "%(number)s participant attends this session, so it is kept.",
+        "%(number)s participants attend this session, so it is kept.",
+        number,
+    )
+    return sentence % {"number": number} if number else ""

@@ -1,0 +1,19 @@
+"""What the mails owed to a participant have come to."""
+
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+
+from registrations.enums import Delivery
+from registrations.models import OutboxMessage, Participant
+
+
+def with_mail_state(participants: QuerySet[Participant]) -> QuerySet[Participant]:
+    """The participants with `mail_state`, the most telling of their mails: failed before queued before sent, or "" without any."""
+    mails = OutboxMessage.objects.filter(participant=OuterRef("pk"))
+    return participants.annotate(
+        mail_state=Case(
+            When(Exists(mails.filter(status=Delivery.FAILED)), then=Value(Delivery.FAILED.value)),
+            When(Exists(mails.filter(status__in=[Delivery.QUEUED, Delivery.SENDING])), then=Value(Delivery.QUEUED.value)),
+            When(Exists(mails.filter(status=Delivery.SENT)), then=Value(Delivery.SENT.value)),
+            default=Value(""),
+        )
+    )

@@ -1,0 +1,45 @@
+"""What the sign-up form of one delegation type offers to choose from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.formats import date_format
+
+from registrations.enums import Represents
+from registrations.models import DelegationType, Session
+from registrations.queries.invited import eligible_entities, organization_names
+from registrations.rules.clock_faces import ClockLabel, clock_faces, faces_text
+
+
+@dataclass
+class Offer:
+    """Lists in the reader's language, each read from the database only when somebody looks at it."""
+
+    delegation_type: DelegationType
+    language: str
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        return list(self.delegation_type.meeting.sessions.all())
+
+    @cached_property
+    def entities(self) -> list[tuple[str, str]]:
+        """Codes and names of the States and other entities that may be represented."""
+        return eligible_entities(self.delegation_type, language=self.language)
+
+    @cached_property
+    def organizations(self) -> list[str]:
+        """Suggestions for the name of an organization; none where a State is chosen."""
+        if self.delegation_type.represents == Represents.STATE:
+            return []
+        return organization_names(language=self.language)
+
+    @cached_property
+    def session_choices(self) -> list[tuple[int, str]]:
+        """Number and "Wednesday 10 February 2027, 15:00-18:00 Geneva (GMT+1) · ..." of each session."""
+        clocks = [ClockLabel.of(clock) for clock in self.delegation_type.meeting.clocks.all()]
+        return [(session.number, self._when(session, clocks)) for session in self.sessions]
+
+    def _when(self, session: Session, clocks: list[ClockLabel]) -> str:
+        faces = clock_faces(clocks, session.starts_at, session.ends_at, language=self.language)
+        return f"{date_format(faces[0].start, 'l j F Y')}, {faces_text(faces)}"

@@ -1,0 +1,34 @@
+"""Whether the site can serve: what a load balancer and an operator want to know."""
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from registrations.enums import Delivery
+from registrations.models import OutboxMessage
+
+MAIL_IS_LATE_AFTER = timedelta(minutes=15)
+
+
+def obstacles(*, now: datetime) -> list[str]:
+    """What is in the way, in plain words; empty when all is well."""
+    try:
+        if _migrations() - set(MigrationRecorder(connection).applied_migrations()):
+            return ["migrations: not all are applied"]
+        return ["outbox: mail has been waiting for more than 15 minutes"] if _mail_is_stuck(now=now) else []
+    except Error:
+        return ["database: does not answer"]
+
+
+def _mail_is_stuck(*, now: datetime) -> bool:
+    owed = OutboxMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING])
+    return owed.filter(due_at__lt=now - MAIL_IS_LATE_AFTER).exists()
+
+
+@cache
+def _migrations() -> frozenset[tuple[str, str]]:
+    """Every migration that the installed code brings; it cannot change while the process runs."""
+    return frozenset(MigrationLoader(None).disk_migrations)

@@ -1,0 +1,66 @@
+"""Finding people and records by words, without regard to accents or case; every word has to be found somewhere."""
+
+import re
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from registrations.models import Delegation, Entity, OutboxMessage, Participant, Submission
+from registrations.queries.plain_letters import folded
+from registrations.rules.names import fold
+
+_REFERENCE = re.compile(r"\b([2-9a-hj-km-np-z]{4})-?([2-9a-hj-km-np-z]{4})\b", re.IGNORECASE)
+
+
+def search_participants(participants: QuerySet[Participant], *, words: str) -> QuerySet[Participant]:
+    """Those whose names, e-mail, reference, State (in either language) or organization hold all the words.
+
+    A reference that was given out for a repeated sign-up leads to the registration that it stands for.
+    """
+    repeated = {fold(reference): _named_in_answers(reference) for reference in _references(words)}
+    for word in _spelt_like_references(words):
+        anywhere = Q(search_text__contains=word) | _of_delegation("delegation__", word)
+        participants = participants.filter(anywhere | Q(pk__in=repeated.get(word, [])))
+    return participants
+
+
+def search_delegations(delegations: QuerySet[Delegation], *, words: str) -> QuerySet[Delegation]:
+    """Those whose State (in either language), organization or focal point holds all the words."""
+    delegations = delegations.alias(focal_point=folded("focal_point_name"), focal_point_address=folded("focal_point_email"))
+    for word in fold(words).split():
+        delegations = delegations.filter(_of_delegation("", word) | Q(focal_point__contains=word) | Q(focal_point_address__contains=word))
+    return delegations
+
+
+def search_entities(entities: QuerySet[Entity], *, words: str) -> QuerySet[Entity]:
+    """Those whose names in either language, acronyms or code hold all the words."""
+    for word in fold(words).split():
+        entities = entities.filter(Q(search_text__contains=word) | Q(code__iexact=word))
+    return entities
+
+
+def search_messages(messages: QuerySet[OutboxMessage], *, words: str) -> QuerySet[OutboxMessage]:
+    """Those whose recipient's name or address, or participant, holds all the words."""
+    messages = messages.alias(recipient=folded("recipient_name"), address=folded("mailbox"))
+    for word in fold(words).split():
+        messages = messages.filter(Q(recipient__contains=word) | Q(address__contains=word) | Q(participant__search_text__contains=word))
+    return messages
+
+
+def _of_delegation(path: str, word: str) -> Q:
+    return Q((f"{path}organization_key__contains", word)) | Q((f"{path}entity__search_text__contains", word))
+
+
+def _spelt_like_references(words: str) -> list[str]:
+    return fold(_REFERENCE.sub(r"\1-\2", words) if _references(words) else words).split()
+
+
+def _references(words: str) -> list[str]:
+    """What has the form of a reference, with or without its hyphen; a word without any digit is more likely a name."""
+    found = (f"{first}-{last}".upper() for first, last in _REFERENCE.findall(words))
+    return [reference for reference in found if any(character.isdigit() for character in reference)]
+
+
+def _named_in_answers(reference: str) -> list[int]:
+    answers = Submission.objects.annotate(text=Cast("lines", TextField())).filter(text__contains=f'"{reference}"')
+    return [line["participant"] for answer in answers for line in answer.lines if line["reference"] == reference]
