@@ -24,6 +24,8 @@ GETTEXT_MISSING = "gettext is missing. Install it with: sudo apt-get install get
 def main() -> None:
     if not shutil.which("xgettext"):
         sys.exit(GETTEXT_MISSING)
+    if not catalogue_files():
+        sys.exit("There is no catalogue in locale/. Make one with: make messages")
     complaints = [f"{file.relative_to(ROOT)}: {complaint}" for file in catalogue_files() for complaint in complaints_about(file)]
     complaints += [complaint for file in catalogue_files() for complaint in differences_from_sources(file)]
     if complaints:

@@ -20,6 +20,7 @@ DATES = re.compile(r'^"(?:POT-Creation-Date|PO-Revision-Date): .*\n', re.MULTILI
 def main() -> None:
     if not shutil.which("xgettext"):
         sys.exit(GETTEXT_MISSING)
+    (ROOT / "locale").mkdir(exist_ok=True)
     domains = sorted({file.stem for file in catalogue_files()} | {"django"})
     for domain in domains:
         _run("makemessages", "--all" if catalogue_files() else "--locale=es", "--domain", domain, *QUIET, *_ignored())
@@ -38,7 +39,9 @@ def _ignored() -> list[str]:
 
 
 def _run(*arguments: str) -> None:
-    subprocess.run([*DJANGO, *arguments], cwd=ROOT, check=True)
+    result = subprocess.run([*DJANGO, *arguments], cwd=ROOT, check=False)
+    if result.returncode:
+        sys.exit(result.returncode)
 
 
 if __name__ == "__main__":
