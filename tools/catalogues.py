@@ -83,7 +83,7 @@ def compiled_from(catalogue: Catalog) -> bytes:
 
 def _texts(compiled: bytes) -> dict[object, str]:
     catalog: dict[object, str] = vars(gettext.GNUTranslations(io.BytesIO(compiled)))["_catalog"]
-    return {msgid: text for msgid, text in catalog.items() if msgid}
+    return {msgid: text for msgid, text in catalog.items() if msgid and text}
 
 
 def _keys(catalogue: Catalog) -> set[Key]:
