@@ -1,11 +1,12 @@
 """Published meetings, and where each stands at a given moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max, Min, QuerySet
 
-from registrations.models import Meeting
+from registrations.models import Meeting, Session
 from registrations.rules.registration_window import Window, WindowState, registration_window
 
 
@@ -25,6 +26,12 @@ def meeting_at(slug: str, *, now: datetime) -> MeetingNow | None:
     """The published meeting at this address, in one statement."""
     meeting = _published().filter(slug=slug).first()
     return _at(meeting, now=now) if meeting else None
+
+
+def window_of(meeting: Meeting, sessions: Sequence[Session], *, now: datetime) -> Window:
+    """Whether the meeting with these sessions takes registrations."""
+    starts, ends = [session.starts_at for session in sessions], [session.ends_at for session in sessions]
+    return registration_window(meeting.registration_opens_at, meeting.registration_closes_at, min(starts, default=None), max(ends, default=None), now)
 
 
 def meetings(*, now: datetime) -> list[MeetingNow]:

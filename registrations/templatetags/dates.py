@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.translation import get_language
 
-from registrations.rules.dates import date_text, moment_text
+from registrations.models import Meeting
+from registrations.rules.dates import date_text, days_text, moment_text
 
 register = template.Library()
 _ENDS_OF_A_DAY = (time(0, 0), time(23, 59))
@@ -25,6 +26,13 @@ def moment_in(moment: datetime, time_zone: str) -> str:
     if local.time().replace(second=0, microsecond=0) in _ENDS_OF_A_DAY:
         return date_text(local, language=_page_language())
     return moment_text(local, language=_page_language())
+
+
+@register.simple_tag
+def meeting_days(meeting: Meeting) -> str:
+    """`{% meeting_days meeting %}`: "10 and 11 February 2027", the days of its sessions."""
+    zone = ZoneInfo(meeting.time_zone)
+    return days_text([session.starts_at.astimezone(zone).date() for session in meeting.sessions.all()], language=_page_language())
 
 
 def _page_language() -> str:
