@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
-from registrations.enums import ProgrammeStatus
-from registrations.models import Host, Meeting, ProgrammeItem, Session
+from registrations.enums import HostRole, ProgrammeStatus
+from registrations.models import Host, Meeting, ProgrammeItem, Session, Speaker
+from registrations.rules.bilingual import wording_of
 from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces, faces_text
 from registrations.rules.dates import days_text, weekday_text
+from registrations.rules.speakers import names_home
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,18 @@ class Span:
 
 
 @dataclass(frozen=True)
+class SpeakerEntry:
+    """A speaker, and whether the country adds something to what the office says."""
+
+    speaker: Speaker
+    shows_country: bool
+
+
+@dataclass(frozen=True)
 class ItemEntry:
     item: ProgrammeItem
     span: Span
+    speakers: Sequence[SpeakerEntry]
 
 
 @dataclass(frozen=True)
@@ -91,11 +102,11 @@ class Programme:
 
     @cached_property
     def organizers(self) -> list[Host]:
-        return [host for host in self.meeting.hosts.all() if host.role != "funder"]
+        return [host for host in self.meeting.hosts.all() if host.role != HostRole.FUNDER]
 
     @cached_property
     def funders(self) -> list[Host]:
-        return [host for host in self.meeting.hosts.all() if host.role == "funder"]
+        return [host for host in self.meeting.hosts.all() if host.role == HostRole.FUNDER]
 
 
 def programme(meeting: Meeting, *, language: str) -> Programme:
@@ -113,8 +124,18 @@ def clocks_of(meeting: Meeting) -> list[ClockLabel]:
 
 
 def _session(session: Session, clocks: Sequence[ClockLabel], *, language: str) -> SessionEntry:
-    items = [ItemEntry(item, _span(item, clocks, language=language)) for item in session.items.all()]
+    items = [_item(item, clocks, language=language) for item in session.items.all()]
     return SessionEntry(session, _span(session, clocks, language=language), items, language)
+
+
+def _item(item: ProgrammeItem, clocks: Sequence[ClockLabel], *, language: str) -> ItemEntry:
+    speakers = [_speaker(speaker, language=language) for speaker in item.speakers.all()]
+    return ItemEntry(item, _span(item, clocks, language=language), speakers)
+
+
+def _speaker(speaker: Speaker, *, language: str) -> SpeakerEntry:
+    office, country = (wording_of(speaker, field, language=language).text for field in ("office", "country"))
+    return SpeakerEntry(speaker, bool(country) and not names_home(office, country=country))
 
 
 def _span(record: Session | ProgrammeItem, clocks: Iterable[ClockLabel], *, language: str) -> Span:

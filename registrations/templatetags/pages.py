@@ -1,5 +1,7 @@
 """Addresses of the page at hand: in the other language, and in full."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,6 +23,12 @@ def page_in(context: Context, language: str) -> str:
 def full_address(context: Context, language: str) -> str:
     """The same with the site's scheme and host in front."""
     return str(settings.SITE_URL) + page_in(context, language)
+
+
+@register.filter
+def subscription(path: str) -> str:
+    """The address under which a calendar program subscribes to the file at this path."""
+    return f"webcal://{urlsplit(settings.SITE_URL).netloc}{path}"
 
 
 def _path(context: Context) -> str:
