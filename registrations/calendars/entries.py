@@ -1,0 +1,133 @@
+"""The calendar entry of one mailbox for one session, and the revisions of it that were sent.
+
+Call these inside a transaction: the invitation's row stays locked until it ends, so SEQUENCE never forks.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext, override
+
+from registrations.calendars.invitation import Entry, cancellation, cancelled, read_request, request
+from registrations.calendars.sender import sender_address, sender_name
+from registrations.calendars.session_times import session_faces
+from registrations.calendars.texts import in_language
+from registrations.enums import CalendarMethod, Delivery, Status
+from registrations.links import join_url, participant_url
+from registrations.models import Invitation, Participant, Revision, Session
+from registrations.rules.clock_faces import joined
+
+
+def attending(session: Session, *, mailbox: str) -> list[Participant]:
+    """Those on the mailbox who are confirmed for the session, in the order in which they signed up."""
+    people = session.participants.filter(mailbox=mailbox, status=Status.CONFIRMED)
+    return list(people.select_related("meeting", "delegation__entity").order_by("pk"))
+
+
+def invitation_of(session: Session, *, mailbox: str, created_at: datetime) -> Invitation:
+    """The mailbox's invitation to the session, locked; made on the first call, with the organizer it keeps for good.
+
+    A client refuses an update from another organizer (RFC 5546 2.1.4).
+    """
+    invitations = Invitation.objects.select_for_update()
+    return invitations.get_or_create(session=session, mailbox=mailbox, defaults={"organizer": sender_address(), "created_at": created_at})[0]
+
+
+def invite(session: Session, *, mailbox: str, now: datetime) -> Revision | None:
+    """The revision that tells the mailbox what is true now, or None when nobody attends or the session is over.
+
+    It is the last one again, byte for byte, unless something in it has changed.
+    """
+    people = attending(session, mailbox=mailbox)
+    if not people or session.ends_at <= now:
+        return None
+    invitation = invitation_of(session, mailbox=mailbox, created_at=now)
+    return _revise(invitation, _entry(invitation, people), build=request, method=CalendarMethod.REQUEST, now=now)
+
+
+def cancel(session: Session, *, mailbox: str, now: datetime) -> Revision | None:
+    """The revision that takes the session out of the mailbox's calendar.
+
+    None when somebody on the mailbox attends, when no invitation ever left, or when it was cancelled already.
+    """
+    invitation = Invitation.objects.select_for_update().filter(session=session, mailbox=mailbox).first()
+    if invitation is None or session.ends_at <= now or attending(session, mailbox=mailbox):
+        return None
+    last_sent = invitation.revisions.filter(outbox__status=Delivery.SENT).order_by("sequence").last()
+    if last_sent is None or last_sent.method == CalendarMethod.CANCEL:
+        return None
+    return _revise(invitation, _farewell(read_request(bytes(last_sent.ics))), build=cancellation, method=CalendarMethod.CANCEL, now=now)
+
+
+def uid_of(invitation: Invitation) -> str:
+    """The secret UID; its host is the organizer's, which never changes."""
+    return f"{invitation.uid}@{invitation.organizer.rpartition('@')[2]}"
+
+
+def summary_of(session: Session, *, language: str) -> str:
+    """E.g. "Regional Dialogue on Humanitarian Demining: First session"."""
+    meeting, title = in_language(session.meeting, "title", language), in_language(session, "title", language)
+    return f"{meeting}: {title}"
+
+
+def _revise(invitation: Invitation, entry: Entry, *, build: Callable[..., bytes], method: CalendarMethod, now: datetime) -> Revision:
+    last = invitation.revisions.order_by("sequence").last()
+    if last and build(entry, sequence=last.sequence, dtstamp=last.dtstamp) == bytes(last.ics):
+        return last
+    sequence, dtstamp = last.sequence + 1 if last else 0, now.replace(microsecond=0)
+    ics = build(entry, sequence=sequence, dtstamp=dtstamp)
+    return invitation.revisions.create(sequence=sequence, method=method, dtstamp=dtstamp, ics=ics)
+
+
+def _entry(invitation: Invitation, people: Sequence[Participant]) -> Entry:
+    """What the calendar of those people shows, in the language of the first. Session hours are fixed, so STATUS is CONFIRMED
+    even while the programme inside them is provisional (calendar.md 3)."""
+    session, first = invitation.session, people[0]
+    language = first.language
+    with override(language):
+        return Entry(
+            uid=uid_of(invitation),
+            language=language,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            summary=summary_of(session, language=language),
+            description=_description(session, people, language=language),
+            location=location_of(session, language=language),
+            organizer=invitation.organizer,
+            organizer_name=sender_name(session.meeting, language=language),
+            attendee=first.email,
+            attendee_name=_common_name(people, language=language),
+            url=participant_url(first),
+            join_url=join_url(first, session, language=language) if session.meeting.join_url else "",
+            join_label=gettext("Join the session"),
+            created_at=invitation.created_at,
+        )
+
+
+def location_of(session: Session, *, language: str) -> str:
+    """The place; where people join by link, also where they find it. The link itself never stands here."""
+    place = in_language(session.meeting, "place", language)
+    if not session.meeting.join_url:
+        return place
+    with override(language):
+        return gettext("%(place)s; the link to join is on your page") % {"place": place} if place else gettext("The link to join is on your page")
+
+
+def _description(session: Session, people: Sequence[Participant], *, language: str) -> str:
+    links = [(person.full_name, participant_url(person, language=language)) for person in people]
+    context = {"faces": session_faces(session, language=language), "links": links, "meeting": session.meeting}
+    return render_to_string("mail/calendar/description.txt", context)
+
+
+def _common_name(people: Sequence[Participant], *, language: str) -> str:
+    if len(people) == 1:
+        return people[0].full_name
+    delegations = dict.fromkeys(str(person.delegation) for person in people)
+    return joined(list(delegations), language=language)
+
+
+def _farewell(entry: Entry) -> Entry:
+    with override(entry.language):
+        summary = gettext("CANCELLED: %(summary)s") % {"summary": entry.summary}
+        return cancelled(entry, summary=summary, description=render_to_string("mail/calendar/cancellation.txt"))
