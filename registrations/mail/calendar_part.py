@@ -1,0 +1,27 @@
+"""How the calendar entry travels in a mail (calendar.md 2 and 7)."""
+
+from enum import StrEnum
+
+from django.core.mail import EmailMultiAlternatives
+
+FILE_NAME = "invite.ics"
+
+
+class CalendarMode(StrEnum):
+    """INVITE is what calendars recognize; ATTACH is for providers that refuse a text/calendar alternative."""
+
+    INVITE = "invite"
+    ATTACH = "attach"
+
+
+def attach_calendar(mail: EmailMultiAlternatives, *, ics: bytes, method: str, mode: str) -> None:
+    """Put the entry into the mail: as its last alternative and as a file with the same octets, or as a file only.
+
+    The method parameter has to equal METHOD, or Exchange refuses the entry. Django adds the charset.
+    """
+    content_type = f"text/calendar; method={method}"
+    if mode == CalendarMode.ATTACH:
+        mail.attach(FILE_NAME, ics, content_type)
+        return
+    mail.attach_alternative(ics.decode(), content_type)
+    mail.attach(FILE_NAME, ics, "application/ics")

@@ -1,0 +1,42 @@
+"""Can the mail backend carry a calendar entry the way CALENDAR_MODE says? Found out at the start, not at the first mail."""
+
+from typing import Any
+
+from anymail.exceptions import AnymailError
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from registrations.mail.calendar_part import CalendarMode, attach_calendar
+
+_PROBE = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
+@register()
+def check_calendar_mode(**kwargs: Any) -> list[CheckMessage]:
+    """Build, without sending it, a probe mail with the backend in use (calendar.md 7)."""
+    if settings.CALENDAR_MODE not in set(CalendarMode):
+        return [Error(f"CALENDAR_MODE is {settings.CALENDAR_MODE!r}.", hint="Set it to invite or to attach.", id="registrations.E001")]
+    try:
+        _build(_probe())
+    except (AnymailError, ImproperlyConfigured) as error:
+        other_way = "Set CALENDAR_MODE=attach, or send" if settings.CALENDAR_MODE == CalendarMode.INVITE else "Send"
+        problem = f"{settings.EMAIL_BACKEND} cannot carry calendar entries with CALENDAR_MODE={settings.CALENDAR_MODE}: {error}"
+        return [Error(problem, hint=f"{other_way} over the provider's SMTP relay with EMAIL_URL.", id="registrations.E002")]
+    return []
+
+
+def _probe() -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(subject="Probe", body="Probe", to=["probe@example.org"], headers={"Message-ID": "<probe@example.org>"})
+    mail.attach_alternative("<p>Probe</p>", "text/html")
+    attach_calendar(mail, ics=_PROBE, method="REQUEST", mode=settings.CALENDAR_MODE)
+    return mail
+
+
+def _build(mail: EmailMultiAlternatives) -> None:
+    backend: Any = get_connection()
+    if hasattr(backend, "build_message_payload"):
+        backend.build_message_payload(mail, backend.send_defaults)
+    else:
+        mail.message()

@@ -1,0 +1,52 @@
+"""The MIME message around a letter (calendar.md 2)."""
+
+import unicodedata
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from registrations.mail.calendar_part import attach_calendar
+from registrations.mail.invitations import first_sent
+from registrations.mail.letter import Letter
+from registrations.models import OutboxMessage
+
+
+def envelope(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives:
+    """The mail to one recipient. Its Message-ID is the message's own, so that a mail sent twice can be told."""
+    mail = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        to=[_mailbox(message.recipient_name, message.recipient_email)],
+        reply_to=[message.meeting.contact_email],
+        headers=_headers(message, letter),
+    )
+    mail.attach_alternative(letter.html, "text/html")
+    if letter.revision:
+        attach_calendar(mail, ics=bytes(letter.revision.ics), method=letter.revision.method, mode=settings.CALENDAR_MODE)
+    return mail
+
+
+def message_id(message: OutboxMessage) -> str:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{message.pk}@{domain}>"
+
+
+def _headers(message: OutboxMessage, letter: Letter) -> dict[str, str]:
+    headers = {
+        "Message-ID": message_id(message),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        "Content-Language": message.language,
+    }
+    first = first_sent(letter.revision) if letter.revision else None
+    if first and first.pk != message.pk:
+        headers |= {"In-Reply-To": message_id(first), "References": message_id(first)}
+    return headers
+
+
+def _mailbox(name: str, address: str) -> str:
+    """`"Name" <address>` with the name quoted where it has to be; line breaks and other controls become spaces."""
+    printable = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in name)
+    return str(Address(display_name=" ".join(printable.split()), addr_spec=address))

@@ -1,0 +1,52 @@
+"""Mails without a calendar part. Each function gives the letter, or None when it is no longer true."""
+
+from typing import Any
+
+from registrations.calendars.texts import in_language
+from registrations.enums import Status
+from registrations.links import participant_url
+from registrations.mail.letter import Letter
+from registrations.models import OutboxMessage, Participant
+
+
+def received(message: OutboxMessage) -> Letter | None:
+    return _about(message, template="received", while_in={Status.PENDING, Status.RETURNED})
+
+
+def waiting(message: OutboxMessage) -> Letter | None:
+    return _about(message, template="waiting", while_in={Status.WAITING})
+
+
+def declined(message: OutboxMessage) -> Letter | None:
+    return _about(message, template="declined", while_in={Status.DECLINED}, reason=message.facts["reason"])
+
+
+def already_registered(message: OutboxMessage) -> Letter | None:
+    """Says neither who sent the form again nor where the registration stands: that is on the page."""
+    return _about(message, template="already_registered", while_in=set(Status) - {Status.WITHDRAWN})
+
+
+def summary(message: OutboxMessage) -> Letter | None:
+    """Lists what the focal point's own form was answered with, and nothing that was there before."""
+    if message.submission is None:
+        return None
+    lines = [{**line, "status": Status(line["status"]).label} for line in message.submission.lines]
+    entity = message.submission.delegation.entity
+    return Letter("summary", {**common(message), "lines": lines, "entity": str(entity) if entity else ""})
+
+
+def common(message: OutboxMessage) -> dict[str, Any]:
+    """What every letter is filled with."""
+    return {"language": message.language, "title": in_language(message.meeting, "title", message.language), "meeting": message.meeting}
+
+
+def page_of(person: Participant, *, language: str) -> dict[str, str]:
+    """A person as a letter to their mailbox lists them."""
+    return {"name": person.styled_name, "reference": person.reference, "url": participant_url(person, language=language)}
+
+
+def _about(message: OutboxMessage, *, template: str, while_in: set[Status], **facts: Any) -> Letter | None:
+    person = message.participant
+    if person is None or person.status not in while_in:
+        return None
+    return Letter(template, {**common(message), "people": [page_of(person, language=message.language)], **facts})

@@ -1,0 +1,57 @@
+"""The mail that a message is, at the moment of sending."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils.translation import override
+
+from registrations.enums import MessageKind
+from registrations.mail import invitations, notices
+from registrations.mail.envelope import envelope
+from registrations.mail.letter import Letter
+from registrations.models import OutboxMessage
+
+_NOTICES: dict[MessageKind, Callable[[OutboxMessage], Letter | None]] = {
+    MessageKind.RECEIVED: notices.received,
+    MessageKind.WAITING: notices.waiting,
+    MessageKind.DECLINED: notices.declined,
+    MessageKind.ALREADY_REGISTERED: notices.already_registered,
+    MessageKind.SUMMARY: notices.summary,
+}
+
+
+@transaction.atomic
+def render(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives | None:
+    """The mail in its recipient's language, or None when what it would say is no longer true or needed.
+
+    A calendar part is made, or made again with the same bytes, under the lock of its invitation and noted on the message.
+    """
+    with override(message.language):
+        letter = _letter(message, now=now)
+        if letter is None:
+            return None
+        if letter.revision and letter.revision.pk != message.revision_id:
+            message.revision = letter.revision
+            message.save(update_fields=["revision"])
+        return envelope(message, letter)
+
+
+def preview(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives | None:
+    """The same mail without leaving a trace in the database."""
+    revision = message.revision
+    with transaction.atomic():
+        mail = render(message, now=now)
+        transaction.set_rollback(True)
+    message.revision = revision
+    return mail
+
+
+def _letter(message: OutboxMessage, *, now: datetime) -> Letter | None:
+    kind = MessageKind(message.kind)
+    if kind == MessageKind.INVITATION:
+        return invitations.invitation(message, now=now)
+    if kind == MessageKind.CANCELLATION:
+        return invitations.cancellation(message, now=now)
+    return _NOTICES[kind](message)

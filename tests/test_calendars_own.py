@@ -1,0 +1,51 @@
+import pytest
+
+from registrations.calendars.entries import invite, uid_of
+from registrations.calendars.own import own_calendar
+from registrations.enums import Status
+from registrations.models import Invitation, Participant
+from tests.mail_rows import lines_of
+from tests.make import NOW, a_meeting, a_participant
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_participants_file_holds_their_sessions_under_the_uids_of_their_invitations() -> None:
+    participant = a_participant(a_meeting(join_url="https://zoom.example.com/j/1"), sessions=frozenset({2}))
+    session = participant.sessions.get()
+    revision = invite(session, mailbox=participant.mailbox, now=NOW)
+
+    lines = lines_of(own_calendar(participant))
+
+    assert revision is not None
+    assert "METHOD:PUBLISH" in lines
+    assert [line for line in lines if line.startswith("UID")] == [f"UID:{uid_of(revision.invitation)}"]
+    assert [line for line in lines if line.startswith("SUMMARY")] == [
+        "SUMMARY;LANGUAGE=es:Diálogo Regional de Partes sobre Desminado Humanitario: Sesión 2"
+    ]
+    assert f"URL:http://localhost/es/{participant.meeting.slug}/" in lines
+    assert not [line for line in lines if line.startswith(("ATTENDEE", "CONFERENCE")) or "/join/" in line or "zoom" in line]
+
+
+def test_the_uids_are_there_before_the_first_mail_has_left_and_stay() -> None:
+    participant = a_participant(a_meeting())
+
+    before = [line for line in lines_of(own_calendar(participant)) if line.startswith("UID")]
+    invite(participant.sessions.get(number=1), mailbox=participant.mailbox, now=NOW)
+
+    assert before == [line for line in lines_of(own_calendar(participant)) if line.startswith("UID")]
+    assert len(before) == Invitation.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status != Status.CONFIRMED])
+def test_who_is_not_confirmed_has_no_sessions(status: Status) -> None:
+    participant = a_participant(a_meeting())
+    participant.status = status
+
+    assert b"VEVENT" not in own_calendar(participant)
+
+
+def test_the_bytes_repeat() -> None:
+    participant = a_participant(a_meeting())
+
+    assert own_calendar(participant) == own_calendar(Participant.objects.get(pk=participant.pk))
