@@ -2,5 +2,18 @@
 
 from django.urls import path
 
+from registrations.views import home, participant, programme, sign_up
+
 app_name = "registrations"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("p/<str:token>/", participant.participant, name="participant"),
+    path("p/<str:token>/calendar.ics", participant.calendar, name="participant_calendar"),
+    path("p/<str:token>/join/<int:number>/", participant.join, name="join"),
+    path("<slug:slug>/", programme.page, name="programme"),
+    path("<slug:slug>/programme.ics", programme.calendar, name="programme_calendar"),
+    path("<slug:slug>/data-notice/", programme.data_notice, name="data_notice"),
+    path("<slug:slug>/register/", sign_up.choose_type, name="register"),
+    path("<slug:slug>/register/done/<str:token>/", sign_up.registered, name="registered"),
+    path("<slug:slug>/register/<slug:code>/", sign_up.sign_up, name="sign_up"),
+]

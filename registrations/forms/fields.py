@@ -10,12 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 _LINE_BREAKERS = {"Cc", "Zl", "Zp"}
+_REFUSED_BY_DJANGO = "\0"
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def one_line(value: str) -> None:
     """Raise ValidationError for characters that end a line, control a device or turn the direction of writing."""
-    if any(unicodedata.category(c) in _LINE_BREAKERS or c in _DIRECTION_OVERRIDES for c in value):
+    if any(unicodedata.category(c) in _LINE_BREAKERS or c in _DIRECTION_OVERRIDES for c in value if c != _REFUSED_BY_DJANGO):
         raise ValidationError(_("This contains a line break or an invisible control character. Type it again without."), code="control_character")
 
 

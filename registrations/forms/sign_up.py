@@ -55,18 +55,27 @@ class SignUpForm(forms.Form):
         self.now = now
         if delegation_type.represents == Represents.STATE:
             del self.fields["organization"]
-            self.fields["entity"].widget.choices = entity_choices
+            self.fields["entity"].widget.choices = lambda: [("", _("Choose from the list")), *entity_choices()]
         else:
             del self.fields["entity"]
         self.fields["seal"].initial = new_seal(now=now)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("focal_point_email") and not data.get("focal_point_name"):
+        if data.get("focal_point_email") and not data.get("focal_point_name") and "focal_point_name" not in self.errors:
             self.add_error("focal_point_name", _("Enter the name of the focal point as well, or leave both fields empty."))
         if data.get("focal_point_name") and not data.get("focal_point_email") and "focal_point_email" not in self.errors:
             self.add_error("focal_point_email", _("Enter the e-mail address of the focal point as well, or leave both fields empty."))
         return data
+
+    def came_too_fast(self) -> bool:
+        """Whether nobody can have filled in this valid form in the time; then it says so and can be sent again."""
+        too_fast = self.cleaned_data["seal"].is_too_fresh(now=self.now)
+        if too_fast:
+            self.add_error(
+                None, _("The form came back within a second, as automatic programs do. Nothing you typed is lost: check it and send it again.")
+            )
+        return too_fast
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
@@ -81,10 +90,6 @@ class SignUpForm(forms.Form):
             raise forms.ValidationError(
                 _("The form had been open for too long or was incomplete. Nothing you typed is lost: check it and send it again.")
             )
-        if seal.is_too_fresh(now=self.now):
-            raise forms.ValidationError(
-                _("The form came back within a second, as automatic programs do. Nothing you typed is lost: check it and send it again.")
-            )
         return seal
 
 
@@ -94,7 +99,6 @@ class BaseParticipants(BaseFormSet):  # type: ignore[type-arg]
     default_error_messages = {
         "missing_management_form": _("The form arrived incomplete. Nothing you typed is lost: check it and send it again."),
         "too_many_forms": _("One form takes %(num)d participants at most. Send these first and the others with a second form."),
-        "too_few_forms": _("Enter at least one participant."),
     }
 
     @property
@@ -110,7 +114,6 @@ ParticipantFormSet = formset_factory(
     min_num=1,
     max_num=MOST_PARTICIPANTS,
     absolute_max=2 * MOST_PARTICIPANTS,
-    validate_min=True,
     validate_max=True,
 )
 

@@ -18,9 +18,9 @@ from registrations.operations.locking import lock_meeting_with_sessions
 from registrations.operations.status import history_of
 from registrations.operations.waiting_list import free_seats
 from registrations.outbox import enqueue, message_to, summary_of
+from registrations.queries.meetings import window_of
 from registrations.rules.admission import admission
 from registrations.rules.names import mailbox_key, name_key
-from registrations.rules.registration_window import WindowState, registration_window
 
 _NOTICES = {Status.PENDING: MessageKind.RECEIVED, Status.WAITING: MessageKind.WAITING}
 
@@ -74,10 +74,8 @@ def _refuse_unless_open(sessions: Sequence[Session], *, now: datetime) -> None:
     if not sessions:
         raise RegistrationNotOpen
     meeting = sessions[0].meeting
-    window = registration_window(
-        meeting.registration_opens_at, meeting.registration_closes_at, sessions[0].starts_at, max(session.ends_at for session in sessions), now
-    )
-    if window.state != WindowState.OPEN or not meeting.is_published:
+    window = window_of(meeting, sessions, now=now)
+    if not window.is_open or not meeting.is_published:
         raise RegistrationNotOpen
 
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.formats import date_format
-
 from registrations.enums import Represents
 from registrations.models import DelegationType, Session
 from registrations.queries.invited import eligible_entities, organization_names
-from registrations.rules.clock_faces import ClockLabel, clock_faces, faces_text
+from registrations.rules.clock_faces import ClockLabel, clock_faces
+from registrations.rules.dates import weekday_text
 
 
 @dataclass
@@ -36,10 +35,10 @@ class Offer:
 
     @cached_property
     def session_choices(self) -> list[tuple[int, str]]:
-        """Number and "Wednesday 10 February 2027, 15:00-18:00 Geneva (GMT+1) · ..." of each session."""
+        """Number of each session, and three lines: "Wednesday 10 February 2027", "15:00-18:00 Geneva (GMT+1)", ..."""
         clocks = [ClockLabel.of(clock) for clock in self.delegation_type.meeting.clocks.all()]
         return [(session.number, self._when(session, clocks)) for session in self.sessions]
 
     def _when(self, session: Session, clocks: list[ClockLabel]) -> str:
         faces = clock_faces(clocks, session.starts_at, session.ends_at, language=self.language)
-        return f"{date_format(faces[0].start, 'l j F Y')}, {faces_text(faces)}"
+        return "\n".join([weekday_text(faces[0].start, language=self.language), *(face.text for face in faces)])

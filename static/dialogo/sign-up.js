@@ -43,5 +43,3 @@ list.addEventListener("click", (event) => {
   renumber();
   neighbour.querySelector("input, select").focus();
 });
-
-document.getElementById("problems")?.focus();

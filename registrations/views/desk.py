@@ -1,0 +1,35 @@
+"""The desk: Django's admin with the meetings' figures on its first page.
+
+It stands outside registrations.admin, whose modules register with it as soon as that package is imported.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registrations.enums import Status
+from registrations.queries.desk import figures_of_published_meetings
+
+_ORDER = ("Participant", "Delegation", "OutboxMessage", "Meeting", "Session", "ProgrammeItem", "Speaker", "DelegationType", "Entity")
+
+
+class Desk(admin.AdminSite):
+    """The organizers' site under /admin/."""
+
+    site_header = _("Registration desk")
+    site_title = _("Registration desk")
+    index_title = _("Where things stand")
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        figures = figures_of_published_meetings(now=timezone.now()) if request.user.has_perm("registrations.view_participant") else None
+        return super().index(request, {**(extra_context or {}), "figures": figures, "statuses": list(Status)})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """People and mails before the records that are seldom touched."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: _ORDER.index(model["object_name"]) if model["object_name"] in _ORDER else len(_ORDER))
+        return sorted(apps, key=lambda app: app["app_label"] != "registrations")

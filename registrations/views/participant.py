@@ -1,0 +1,126 @@
+"""A participant's own page, reached by the link in their mail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations.calendars.add_links import AddLink, add_links
+from registrations.calendars.own import own_calendar
+from registrations.details import PARTICIPANT
+from registrations.enums import Action, Status
+from registrations.errors import DomainError
+from registrations.links import participant_token, programme_url, read_participant_token
+from registrations.models import Participant, Session
+from registrations.operations.withdraw import withdraw
+from registrations.queries.participants import participant_with_meeting, sessions_attended
+from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces
+from registrations.rules.joining import Joining, joining
+from registrations.rules.transitions import next_status
+
+
+class LinkRevoked(Exception):
+    """The link was ours once and has been replaced."""
+
+
+@dataclass(frozen=True)
+class _Attendance:
+    """One session on the page: its clocks, and the ways into a calendar and into the room."""
+
+    session: Session
+    faces: list[ClockFace]
+    add_links: list[AddLink]
+    joining: Joining
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def participant(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the registration stands, what is on record, the sessions; POST withdraws."""
+    try:
+        person = _person(token)
+    except LinkRevoked:
+        return render(request, "registrations/link_revoked.html", status=410)
+    if request.method == "POST" and request.POST.get("action") == "withdraw":
+        return _withdraw(request, person)
+    return _page(request, person)
+
+
+@never_cache
+@require_safe
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The participant's own sessions as a calendar file."""
+    try:
+        content = own_calendar(_person(token))
+    except LinkRevoked:
+        return HttpResponse(status=410)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@never_cache
+@require_safe
+def join(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """On to the meeting room while it is open, for somebody confirmed; otherwise back to the page, which says when."""
+    try:
+        person = _person(token)
+    except LinkRevoked:
+        return render(request, "registrations/link_revoked.html", status=410)
+    session = person.sessions.filter(number=number).first()
+    if session and _can_join(person, session, now=timezone.now()):
+        return HttpResponseRedirect(person.meeting.join_url)
+    return redirect("registrations:participant", token)
+
+
+def _person(token: str) -> Participant:
+    link = read_participant_token(token)
+    person = participant_with_meeting(link.participant_id) if link else None
+    if link is None or person is None:
+        raise Http404
+    if link.version != person.link_version:
+        raise LinkRevoked
+    return person
+
+
+def _withdraw(request: HttpRequest, person: Participant) -> HttpResponse:
+    try:
+        withdraw(person, actor=PARTICIPANT, now=timezone.now())
+    except DomainError as refusal:
+        return _page(request, person, refusal=refusal)
+    return redirect(request.path)
+
+
+def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResponse:
+    language, now = get_language() or "en", timezone.now()
+    clocks = [ClockLabel.of(clock) for clock in person.meeting.clocks.all()]
+    attendances = [_attendance(person, session, clocks=clocks, language=language, now=now) for session in sessions_attended(person)]
+    context |= {
+        "meeting": person.meeting,
+        "person": person,
+        "token": participant_token(person),
+        "status": Status(person.status),
+        "attendances": attendances,
+        "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
+        "has_room": person.status == Status.CONFIRMED and bool(person.meeting.join_url),
+    }
+    response = render(request, "registrations/participant.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _attendance(person: Participant, session: Session, *, clocks: list[ClockLabel], language: str, now: datetime) -> _Attendance:
+    faces = clock_faces(clocks, session.starts_at, session.ends_at, language=language)
+    links = add_links(session, language=language, url=programme_url(person.meeting, language=language))
+    return _Attendance(session, faces, links, joining(session.starts_at, session.ends_at, opens_minutes=person.meeting.join_opens_minutes, now=now))
+
+
+def _can_join(person: Participant, session: Session, *, now: datetime) -> bool:
+    state = joining(session.starts_at, session.ends_at, opens_minutes=person.meeting.join_opens_minutes, now=now)
+    return bool(person.meeting.join_url) and person.status == Status.CONFIRMED and state == Joining.OPEN
