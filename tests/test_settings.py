@@ -1,0 +1,52 @@
+"""A production start with something missing or unsafe stops with one clear sentence."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PRODUCTION = {
+    "SECRET_KEY": "k7Jq2mWx9LrT4vNzBd8Hs6FpYc3GaEuQ5iKoXwRtMnUj1ZyVb0",
+    "ALLOWED_HOSTS": "meetings.example.org",
+    "SITE_URL": "https://meetings.example.org",
+    "DEFAULT_FROM_EMAIL": "registration@example.org",
+}
+
+
+def check(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    environment = {name: value for name, value in (inherited | PRODUCTION | changes).items() if value is not None}
+    return subprocess.run([sys.executable, "manage.py", "check", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_production_settings_pass_djangos_deployment_checks():
+    result = check("--deploy", "--fail-level", "WARNING")
+
+    assert (result.returncode, result.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"SECRET_KEY": None}, "SECRET_KEY is not set."),
+        ({"SECRET_KEY": "secret"}, "SECRET_KEY is too weak: it signs every personal link."),
+        ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS is not set."),
+        ({"SITE_URL": None}, "SITE_URL is not set."),
+        ({"SITE_URL": "http://meetings.example.org"}, "SITE_URL is http://meetings.example.org: personal links must not travel unencrypted."),
+        ({"DEFAULT_FROM_EMAIL": None}, "DEFAULT_FROM_EMAIL is not set."),
+    ],
+    ids=["no key", "weak key", "no hosts", "no address", "no https", "no sender"],
+)
+def test_a_start_with_something_missing_or_unsafe_is_refused_with_one_sentence(changes, sentence):
+    result = check(**changes)
+
+    assert result.returncode != 0
+    last_line = result.stderr.strip().splitlines()[-1]
+    assert last_line.startswith(f"django.core.exceptions.ImproperlyConfigured: {sentence}")
+
+
+def test_on_a_developers_machine_debug_is_enough():
+    assert check(DEBUG="true", **dict.fromkeys(PRODUCTION)).returncode == 0
