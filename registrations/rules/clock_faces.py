@@ -87,6 +87,15 @@ def joined(places: Sequence[str], *, language: str) -> str:
     return f"{', '.join(places[:-1])} {conjunction} {places[-1]}"
 
 
+def offset_text(moment: datetime) -> str:
+    """The distance of the moment's own time zone from Greenwich: "GMT+1", "GMT-5", "GMT+5:30", "GMT"."""
+    offset = moment.utcoffset() or timedelta()
+    hours, minutes = divmod(abs(int(offset.total_seconds())) // 60, 60)
+    if not hours and not minutes:
+        return "GMT"
+    return f"GMT{'-' if offset < timedelta() else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
+
+
 def _split(clock: ClockLabel, *, at: datetime, language: str) -> list[tuple[str, ZoneInfo]]:
     zones = [ZoneInfo(name) for name in clock.time_zones]
     offsets = [at.astimezone(zone).utcoffset() for zone in zones]
@@ -112,21 +121,13 @@ def _face(label: str, zone: ZoneInfo, starts_at: datetime, ends_at: datetime, *,
     start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
     return ClockFace(
         label=label,
-        offset=_offset_text(start),
+        offset=offset_text(start),
         start=start,
         end=end,
         start_day_shift=(start.date() - first_day).days,
         end_day_shift=(end.date() - first_day).days,
         language=language,
     )
-
-
-def _offset_text(moment: datetime) -> str:
-    offset = moment.utcoffset() or timedelta()
-    hours, minutes = divmod(abs(int(offset.total_seconds())) // 60, 60)
-    if not hours and not minutes:
-        return "GMT"
-    return f"GMT{'-' if offset < timedelta() else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
 
 
 def _mark(days: int) -> str:
