@@ -38,7 +38,7 @@ if not DEBUG and (len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 8):
 
 INSTALLED_APPS = [
     "registrations",
-    "django.contrib.admin",
+    "registrations.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -164,6 +164,8 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
 LOGGING = {
     "version": 1,

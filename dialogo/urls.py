@@ -12,5 +12,6 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", front.robots, name="robots"),
     path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(path("", include("registrations.urls")), prefix_default_language=True),
 ]

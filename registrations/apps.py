@@ -1,10 +1,23 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
 class RegistrationsConfig(AppConfig):
+    default = True
     name = "registrations"
     verbose_name = _("Registration desk")
 
     def ready(self) -> None:
         from registrations.mail import checks  # noqa: F401, PLC0415  registers the system check once the models are there
+        from registrations.queries.plain_letters import teach_sqlite  # noqa: PLC0415  models are there only now
+
+        connection_created.connect(teach_sqlite)
+
+
+class DeskConfig(admin_apps.AdminConfig):
+    """Django's admin as the organizers' desk; it stands in INSTALLED_APPS in the place of django.contrib.admin."""
+
+    default = False
+    default_site = "registrations.views.desk.Desk"

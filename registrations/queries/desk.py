@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Min
 
 from registrations.enums import Delivery, Status
 from registrations.models import DelegationType, Meeting, OutboxMessage, Participant
@@ -44,11 +44,11 @@ class MeetingFigures:
 
 
 def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
-    """The figures of every published meeting, those that are over last; four statements whatever their number."""
-    meetings = Meeting.objects.filter(is_published=True).annotate(begins=Min("sessions__starts_at"), ends=Max("sessions__ends_at"))
+    """The figures of every published meeting, those that are over last; five statements whatever their number."""
+    meetings = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at")).order_by("begins", "pk")
     people, mails = _people(), _mails()
-    figures = [_figures(meeting, people=people, mails=mails, now=now) for meeting in meetings.prefetch_related("delegation_types")]
-    return sorted(figures, key=lambda each: (each.is_over, each.meeting.begins or now, each.meeting.pk))
+    figures = [_figures(meeting, people=people, mails=mails, now=now) for meeting in meetings.prefetch_related("delegation_types", "sessions")]
+    return sorted(figures, key=lambda each: each.is_over)
 
 
 def _people() -> _Counts:
@@ -73,5 +73,10 @@ def _figures(meeting: Meeting, *, people: _Counts, mails: _Counts, now: datetime
         seats_left=seats_left(meeting.seats, taken=dict(totals.numbers)[Status.CONFIRMED]),
         mails_queued=mails[meeting.pk, Delivery.QUEUED] + mails[meeting.pk, Delivery.SENDING],
         mails_failed=mails[meeting.pk, Delivery.FAILED],
-        is_over=bool(meeting.ends and meeting.ends < now),
+        is_over=_is_over(meeting, now=now),
     )
+
+
+def _is_over(meeting: Meeting, *, now: datetime) -> bool:
+    sessions = meeting.sessions.all()
+    return bool(sessions) and all(session.ends_at < now for session in sessions)

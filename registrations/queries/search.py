@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from registrations.models import Delegation, Entity, OutboxMessage, Participant, Submission
-from registrations.queries.plain_letters import folded
+from registrations.queries.plain_letters import Folded
 from registrations.rules.names import fold
 
 _REFERENCE = re.compile(r"\b([2-9a-hj-km-np-z]{4})-?([2-9a-hj-km-np-z]{4})\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ def search_participants(participants: QuerySet[Participant], *, words: str) -> Q
 
 def search_delegations(delegations: QuerySet[Delegation], *, words: str) -> QuerySet[Delegation]:
     """Those whose State (in either language), organization or focal point holds all the words."""
-    delegations = delegations.alias(focal_point=folded("focal_point_name"), focal_point_address=folded("focal_point_email"))
+    delegations = delegations.alias(focal_point=Folded("focal_point_name"), focal_point_address=Folded("focal_point_email"))
     for word in fold(words).split():
         delegations = delegations.filter(_of_delegation("", word) | Q(focal_point__contains=word) | Q(focal_point_address__contains=word))
     return delegations
@@ -41,7 +41,7 @@ def search_entities(entities: QuerySet[Entity], *, words: str) -> QuerySet[Entit
 
 def search_messages(messages: QuerySet[OutboxMessage], *, words: str) -> QuerySet[OutboxMessage]:
     """Those whose recipient's name or address, or participant, holds all the words."""
-    messages = messages.alias(recipient=folded("recipient_name"), address=folded("mailbox"))
+    messages = messages.alias(recipient=Folded("recipient_name"), address=Folded("mailbox"))
     for word in fold(words).split():
         messages = messages.filter(Q(recipient__contains=word) | Q(address__contains=word) | Q(participant__search_text__contains=word))
     return messages

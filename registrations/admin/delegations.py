@@ -1,0 +1,108 @@
+"""The delegations with their participants; read here, changed through the participants."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
+from registrations.admin.meeting_time import meeting_time
+from registrations.enums import Status
+from registrations.models import Delegation
+from registrations.queries.plain_letters import by_delegation
+from registrations.queries.search import search_delegations
+
+_COUNTED = (Status.CONFIRMED, Status.PENDING, Status.WAITING)
+
+
+@admin.register(Delegation)
+class DelegationAdmin(admin.ModelAdmin):
+    list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody"]
+    list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter]
+    list_per_page = 100
+    list_max_show_all = 500
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["organization_key"]
+    search_help_text = _("State in English or Spanish, organization, focal point; accents and capitals do not matter.")
+    fields = ["represented", "type", "meeting_title", "focal_point_name", "focal_point_address", "focal_point_tongue", "since"]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delegation]:
+        numbers = {f"number_{status}": Count("participants", filter=Q(participants__status=status)) for status in _COUNTED}
+        delegations = super().get_queryset(request).select_related("type__meeting", "entity")
+        return delegations.annotate(**numbers, number=Count("participants"), alphabetical=by_delegation(request.LANGUAGE_CODE))
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        return [by_delegation(request.LANGUAGE_CODE).asc()]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Delegation], search_term: str) -> tuple[QuerySet[Delegation], bool]:
+        return search_delegations(queryset, words=search_term), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Delegation | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Delegation | None = None) -> bool:
+        return False
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Delegation, **kwargs: Any) -> HttpResponse:
+        context["participants"] = obj.participants.order_by("order", "pk")
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+    @admin.display(description=_("State or organization"), ordering="alphabetical")
+    def represented(self, delegation: Delegation) -> str:
+        return str(delegation)
+
+    @admin.display(description=_("focal point"), ordering="focal_point_name")
+    def focal_point(self, delegation: Delegation) -> SafeString:
+        return format_html("{} <span class='zone'>{}</span>", delegation.focal_point_name, delegation.focal_point_email)
+
+    @admin.display(description=Status.CONFIRMED.label, ordering="number_confirmed")
+    def confirmed(self, delegation: Delegation) -> SafeString | int:
+        return _linked(delegation, delegation.number_confirmed, status=Status.CONFIRMED)
+
+    @admin.display(description=Status.PENDING.label, ordering="number_pending")
+    def pending(self, delegation: Delegation) -> SafeString | int:
+        return _linked(delegation, delegation.number_pending, status=Status.PENDING)
+
+    @admin.display(description=Status.WAITING.label, ordering="number_waiting")
+    def waiting(self, delegation: Delegation) -> SafeString | int:
+        return _linked(delegation, delegation.number_waiting, status=Status.WAITING)
+
+    @admin.display(description=_("all, whatever their status"), ordering="number")
+    def everybody(self, delegation: Delegation) -> SafeString | int:
+        return _linked(delegation, delegation.number)
+
+    @admin.display(description=_("meeting"))
+    def meeting_title(self, delegation: Delegation) -> str:
+        return str(delegation.type.meeting.title)
+
+    @admin.display(description=_("focal point's e-mail"))
+    def focal_point_address(self, delegation: Delegation) -> SafeString:
+        return format_html('<a href="mailto:{0}">{0}</a>', delegation.focal_point_email)
+
+    @admin.display(description=_("focal point's language"))
+    def focal_point_tongue(self, delegation: Delegation) -> str:
+        return dict(settings.LANGUAGES)[delegation.focal_point_language]
+
+    @admin.display(description=_("since"), ordering="created_at")
+    def since(self, delegation: Delegation) -> str:
+        return meeting_time(delegation.created_at, delegation.type.meeting)
+
+
+def _linked(delegation: Delegation, number: int, *, status: Status | None = None) -> SafeString | int:
+    """The number as a link to exactly those participants."""
+    if not number:
+        return 0
+    address = f"{reverse('admin:registrations_participant_changelist')}?delegation__id__exact={delegation.pk}"
+    return format_html('<a href="{}">{}</a>', address + (f"&status__exact={status.value}" if status else ""), number)

@@ -1,0 +1,133 @@
+"""What the lists can be narrowed by. Each reads at most one statement, whatever the number of rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from registrations.admin.mail_words import MAIL_STATES
+from registrations.enums import Delivery
+from registrations.models import DelegationType, Meeting, Session
+from registrations.rules.bilingual import wording_of
+
+
+class _ChoiceOf(admin.SimpleListFilter):
+    """Rows whose `column` is the chosen one."""
+
+    column = ""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
+
+    def value(self) -> str | None:
+        chosen = super().value()
+        return chosen if chosen in {str(key) for key, _label in self.lookup_choices} else None
+
+
+class _OfMeeting(_ChoiceOf):
+    """Records of the chosen meeting, or of all meetings with the meeting's name in front."""
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
+        records = self.records().select_related("meeting")
+        chosen = request.GET.get("meeting", "")
+        if chosen.isdecimal():
+            return [(str(record.pk), self.label(record)) for record in records.filter(meeting=chosen)]
+        return [(str(record.pk), f"{record.meeting}: {self.label(record)}") for record in records]
+
+    def records(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def label(self, record: Any) -> str:
+        return str(record)
+
+
+class MeetingFilter(_ChoiceOf):
+    title = _("meeting")
+    parameter_name = "meeting"
+    column = "meeting"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
+        meetings = Meeting.objects.only("slug", "title_en", "title_es")
+        return [(str(meeting.pk), wording_of(meeting, "title", language=_language(request)).text) for meeting in meetings]
+
+
+class MeetingOfTypeFilter(MeetingFilter):
+    column = "type__meeting"
+
+
+class MeetingOfSessionFilter(MeetingFilter):
+    column = "session__meeting"
+
+
+class MeetingOfItemFilter(MeetingFilter):
+    column = "item__session__meeting"
+
+
+class TypeFilter(_OfMeeting):
+    title = _("type of delegation")
+    parameter_name = "type"
+    column = "delegation__type"
+
+    def records(self) -> QuerySet[Any]:
+        return DelegationType.objects.order_by("meeting", "order", "pk")
+
+
+class TypeOfDelegationFilter(TypeFilter):
+    column = "type"
+
+
+class SessionFilter(_OfMeeting):
+    title = _("session")
+    parameter_name = "session"
+    column = "sessions"
+
+    def records(self) -> QuerySet[Any]:
+        return Session.objects.order_by("meeting", "number")
+
+    def label(self, record: Any) -> str:
+        return f"{record.number}. {record}"
+
+
+class LanguageFilter(_ChoiceOf):
+    title = _("language of correspondence")
+    parameter_name = "language"
+    column = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
+        return list(settings.LANGUAGES)
+
+
+class MailStateFilter(_ChoiceOf):
+    """By what `with_mail_state` found."""
+
+    title = pgettext_lazy("filter", "mails")
+    parameter_name = "mails"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return MAIL_STATES
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        return queryset.filter(mail_state="" if chosen == "none" else chosen) if chosen else queryset
+
+
+class OwedFilter(_ChoiceOf):
+    """Mails that are still to be sent."""
+
+    title = pgettext_lazy("filter", "still to be sent")
+    parameter_name = "owed"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("yes", _("Yes"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(status__in=[Delivery.QUEUED, Delivery.SENDING]) if self.value() else queryset
+
+
+def _language(request: HttpRequest) -> str:
+    return getattr(request, "LANGUAGE_CODE", "en")

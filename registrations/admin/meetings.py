@@ -1,0 +1,102 @@
+"""The meetings: texts in both languages, dates, places, clocks, hosts, delegation types."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from registrations.admin.bilingual_fields import LabelledFields, side_by_side
+from registrations.admin.filters import MeetingFilter
+from registrations.admin.groups_field import GroupsField
+from registrations.admin.meeting_time import meeting_time
+from registrations.admin.programme_record import InOrderForm, ProgrammeRecord, valid_zone
+from registrations.models import Clock, DelegationType, Host, Meeting, Session
+
+_GROUPS = {models.JSONField: {"form_class": GroupsField}}
+
+
+class _Inline(LabelledFields, admin.StackedInline):
+    extra = 0
+
+
+class ClockInline(_Inline):
+    model = Clock
+    fields = ["order", *side_by_side("label"), "time_zones"]
+    formfield_overrides = {models.TextField: {"widget": admin.widgets.AdminTextInputWidget}}
+
+
+class HostInline(_Inline):
+    model = Host
+    fields = [("order", "role"), *side_by_side("name", "short_name", "instrument")]
+
+
+class DelegationTypeInline(_Inline):
+    model = DelegationType
+    fields = [("order", "code"), *side_by_side("name", "plural"), ("represents", "is_reviewed"), "eligible_groups"]
+    formfield_overrides = _GROUPS
+    can_delete = False
+    show_change_link = True
+
+
+class SessionInline(_Inline):
+    model = Session
+    form = InOrderForm
+    fields = ["number", *side_by_side("title"), ("starts_at", "ends_at")]
+    can_delete = False
+    show_change_link = True
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ProgrammeRecord):
+    """Saving writes only what was changed, so that two organizers do not undo each other."""
+
+    meeting_path = ""
+    ordering = ["-pk"]
+    list_display = ["title_text", "begins", "is_published", "programme_status", "seats"]
+    search_fields = ["title_en", "title_es", "slug"]
+    inlines = [SessionInline, DelegationTypeInline, ClockInline, HostInline]
+    fieldsets = [
+        (None, {"fields": [("slug", "is_published"), *side_by_side("title", "subtitle", "place")]}),
+        (_("Texts"), {"fields": side_by_side("introduction", "objectives", "data_notice"), "classes": ["collapse"]}),
+        (_("Dates and registration"), {"fields": ["time_zone", "programme_status", ("registration_opens_at", "registration_closes_at"), "seats"]}),
+        (_("On line"), {"fields": ["join_url", "join_opens_minutes"]}),
+        (_("Secretariat"), {"fields": ["contact_email"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(first=models.Min("sessions__starts_at"))
+
+    def save_model(self, request: HttpRequest, obj: Meeting, form: ModelForm, change: bool) -> None:
+        obj.save(update_fields=form.changed_data) if change else obj.save()
+
+    def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
+        obj.delete()
+
+    def zone_of_new(self, request: HttpRequest) -> str:
+        return valid_zone(request.POST.get("time_zone", ""))
+
+    @admin.display(description=_("title"))
+    def title_text(self, meeting: Meeting) -> str:
+        return str(meeting.title)
+
+    @admin.display(description=_("begins"), ordering="first")
+    def begins(self, meeting: Meeting) -> str:
+        return meeting_time(meeting.first, meeting)
+
+
+@admin.register(DelegationType)
+class DelegationTypeAdmin(ProgrammeRecord):
+    parent = "meeting"
+    list_display = ["name_text", "meeting", "represents", "is_reviewed"]
+    list_filter = [MeetingFilter]
+    list_select_related = ["meeting"]
+    ordering = ["meeting", "order"]
+    fieldsets = [(None, {"fields": ["meeting", ("order", "code"), *side_by_side("name", "plural"), "represents", "eligible_groups", "is_reviewed"]})]
+    formfield_overrides = _GROUPS
+
+    @admin.display(description=_("name"))
+    def name_text(self, delegation_type: DelegationType) -> str:
+        return str(delegation_type.name)

@@ -1,0 +1,118 @@
+"""The mails that are owed and were sent, each as it looks."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from registrations.admin.decisions import each, tell_refusals
+from registrations.admin.filters import LanguageFilter, MeetingFilter, OwedFilter
+from registrations.admin.mail_parts import mail_parts
+from registrations.admin.meeting_time import meeting_time, short_meeting_time
+from registrations.models import OutboxMessage
+from registrations.operations.retry import retry
+from registrations.queries.search import search_messages
+
+_MAIL_POLICY = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": [SELF, "data:"], "frame-ancestors": [SELF], "sandbox": True}
+
+
+@admin.register(OutboxMessage)
+class OutboxMessageAdmin(admin.ModelAdmin):
+    """Nothing is written here but the wish to try again."""
+
+    list_display = ["kind", "recipient", "language_name", "status", "due", "attempts", "short_outcome"]
+    list_filter = [MeetingFilter, OwedFilter, "status", "kind", LanguageFilter]
+    list_select_related = ["meeting"]
+    list_per_page = 100
+    list_max_show_all = 500
+    ordering = ["-created_at"]
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["mailbox"]
+    search_help_text = _("Name or address of the recipient; accents and capitals do not matter.")
+    actions = ["try_again"]
+    fieldsets = [
+        (None, {"fields": [("kind", "status"), ("recipient_name", "recipient_email", "language_name"), ("participant", "session")]}),
+        (_("Sending"), {"fields": [("owed_since", "due", "sent"), ("attempts", "provider_id"), "outcome"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMessage]:
+        return super().get_queryset(request).select_related("meeting")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[OutboxMessage], search_term: str) -> tuple[QuerySet[OutboxMessage], bool]:
+        return search_messages(queryset, words=search_term), False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: OutboxMessage | None = None) -> list[str]:
+        return ["language_name", "owed_since", "due", "sent"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: OutboxMessage | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: OutboxMessage | None = None) -> bool:
+        return False
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("registrations.change_outboxmessage"))
+
+    @admin.action(permissions=["retry"], description=_("Try again to send"))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
+        report = each(queryset, partial(retry, now=timezone.now()))
+        count = len(report.done)
+        if count:
+            messages.success(request, ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", count) % {"count": count})
+        tell_refusals(request, report.refusals)
+
+    # --- the mail as it looks -----------------------------------------------------------------------------------------
+    def get_urls(self) -> list[URLPattern]:
+        html = xframe_options_sameorigin(csp(_MAIL_POLICY)(self.admin_site.admin_view(self.html_view)))
+        return [path("<uuid:pk>/html/", html, name="registrations_outboxmessage_html"), *super().get_urls()]
+
+    def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """The HTML part alone, for the frame on the message's page: nothing in it runs, and it leads nowhere."""
+        message = self.get_object(request, str(pk)) if self.has_view_permission(request) else None
+        if message is None:
+            raise Http404
+        return HttpResponse(mail_parts(message, now=timezone.now()).html)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: OutboxMessage, **kwargs: Any) -> HttpResponse:
+        context |= {"parts": mail_parts(obj, now=timezone.now()), "may_retry": obj.status == "failed" and self.has_retry_permission(request)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+    @admin.display(description=_("recipient"), ordering="recipient_name")
+    def recipient(self, message: OutboxMessage) -> str:
+        return f"{message.recipient_name} <{message.recipient_email}>"
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_name(self, message: OutboxMessage) -> str:
+        return dict(settings.LANGUAGES)[message.language]
+
+    @admin.display(description=_("due"), ordering="due_at")
+    def due(self, message: OutboxMessage) -> str:
+        return short_meeting_time(message.due_at, message.meeting)
+
+    @admin.display(description=_("owed since"))
+    def owed_since(self, message: OutboxMessage) -> str:
+        return meeting_time(message.created_at, message.meeting)
+
+    @admin.display(description=_("sent"))
+    def sent(self, message: OutboxMessage) -> str:
+        return meeting_time(message.sent_at, message.meeting)
+
+    @admin.display(description=_("outcome"))
+    def short_outcome(self, message: OutboxMessage) -> str:
+        return message.outcome[:120]

@@ -1,0 +1,121 @@
+"""What can be done to the chosen participants, from the list and from the page of one of them."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
+
+from registrations.admin.actors import organizer
+from registrations.admin.decisions import Report, each, tell_refusals
+from registrations.admin.reason_form import ReasonForm
+from registrations.enums import Status
+from registrations.exports.downloads import csv_download, xlsx_download
+from registrations.models import Participant
+from registrations.operations.confirm import confirm
+from registrations.operations.decline import decline
+from registrations.operations.resend import resend
+from registrations.operations.withdraw import withdraw
+from registrations.queries.plain_letters import by_delegation
+
+_LISTED = 200
+
+
+class ParticipantActions(admin.ModelAdmin):
+    """The actions; POST only. `chosen` holds those of the page before, so that what was shown is what is decided."""
+
+    actions = ["confirm", "decline", "withdraw", "resend", "export_xlsx", "export_csv"]
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Confirm"))
+    def confirm(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        report = each(_chosen(request, queryset), partial(confirm, actor=organizer(request), now=timezone.now()))
+        confirmed = sum(participant.status == Status.CONFIRMED for participant in report.done)
+        _tell(request, ngettext("%(count)s registration confirmed.", "%(count)s registrations confirmed.", confirmed), confirmed)
+        waiting = len(report.done) - confirmed
+        _tell(
+            request,
+            ngettext("%(count)s put on the waiting list: all seats are taken.", "%(count)s put on the waiting list: all seats are taken.", waiting),
+            waiting,
+        )
+        tell_refusals(request, report.refusals)
+        return self._back(request)
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Decline ..."))
+    def decline(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        chosen = _chosen(request, queryset)
+        form = ReasonForm(request.POST if "decided" in request.POST else None, languages={participant.language for participant in chosen})
+        if not form.is_valid():
+            title = ngettext("Decline %(count)s registration", "Decline %(count)s registrations", len(chosen))
+            return self._ask(request, chosen, action="decline", title=title % {"count": len(chosen)}, form=form)
+        report = each(chosen, partial(decline, reasons=form.reasons(), actor=organizer(request), now=timezone.now()))
+        return self._report(request, report, ngettext("%(count)s registration declined.", "%(count)s registrations declined.", len(report.done)))
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Withdraw ..."))
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        chosen = _chosen(request, queryset)
+        if "decided" not in request.POST:
+            title = ngettext("Withdraw %(count)s registration", "Withdraw %(count)s registrations", len(chosen))
+            return self._ask(request, chosen, action="withdraw", title=title % {"count": len(chosen)})
+        report = each(chosen, partial(withdraw, actor=organizer(request), now=timezone.now()))
+        return self._report(request, report, ngettext("%(count)s registration withdrawn.", "%(count)s registrations withdrawn.", len(report.done)))
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Send the mails again"))
+    def resend(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        report = each(_chosen(request, queryset), partial(resend, actor=organizer(request), now=timezone.now()))
+        count = len(report.done)
+        return self._report(
+            request, report, ngettext("Mails sent again to %(count)s participant.", "Mails sent again to %(count)s participants.", count)
+        )
+
+    @admin.action(permissions=["view"], description=gettext_lazy("Export as XLSX (Excel)"))
+    def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:
+        return xlsx_download(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
+
+    @admin.action(permissions=["view"], description=gettext_lazy("Export as CSV"))
+    def export_csv(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:
+        return csv_download(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
+
+    def _report(self, request: HttpRequest, report: Report[Participant], sentence: str) -> HttpResponse | None:
+        _tell(request, sentence, len(report.done))
+        tell_refusals(request, report.refusals)
+        return self._back(request)
+
+    def _back(self, request: HttpRequest) -> HttpResponse | None:
+        """To the page of the one participant from which the request came, else to the list as it was filtered."""
+        pk = request.POST.get("page_of", "")
+        return redirect("admin:registrations_participant_change", pk) if pk.isdecimal() else None
+
+    def _ask(self, request: HttpRequest, chosen: list[Participant], *, action: str, title: str, **context: Any) -> HttpResponse:
+        context |= {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "action": action,
+            "chosen": ",".join(str(participant.pk) for participant in chosen),
+            "first": chosen[0].pk if chosen else "",
+            "participants": chosen[:_LISTED],
+            "unlisted": max(len(chosen) - _LISTED, 0),
+            "page_of": request.POST.get("page_of", ""),
+        }
+        return TemplateResponse(request, f"admin/registrations/participant/{action}.html", context)
+
+
+def _chosen(request: HttpRequest, queryset: QuerySet[Participant]) -> list[Participant]:
+    """Those who were ticked or shown, even if in the meantime they left the filtered list: what became of them is reported."""
+    keys = request.POST.get("chosen", "").split(",") if "decided" in request.POST else request.POST.getlist(ACTION_CHECKBOX_NAME)
+    participants = Participant.objects.filter(pk__in=[key for key in keys if key.isdecimal()])
+    if request.POST.get("select_across") == "1" and "decided" not in request.POST:
+        participants = queryset
+    named = participants.select_related("meeting", "delegation__entity", "delegation__type")
+    return list(named.order_by(by_delegation(request.LANGUAGE_CODE, path="delegation__"), "delegation", "order", "pk"))
+
+
+def _tell(request: HttpRequest, sentence: str, count: int) -> None:
+    if count:
+        messages.success(request, sentence % {"count": count})

@@ -1,0 +1,158 @@
+"""The participants: who is coming, from where, and what they were told."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from registrations.admin.actors import organizer
+from registrations.admin.correction_form import CorrectionForm
+from registrations.admin.filters import LanguageFilter, MailStateFilter, MeetingFilter, SessionFilter, TypeFilter
+from registrations.admin.history_words import history_lines
+from registrations.admin.mail_words import mail_lines, mail_state_text
+from registrations.admin.meeting_time import meeting_time, short_meeting_time
+from registrations.admin.participant_actions import ParticipantActions
+from registrations.enums import Action, Status
+from registrations.errors import DomainError
+from registrations.forms.honorifics import honorifics
+from registrations.models import Participant
+from registrations.operations.amend import amend
+from registrations.queries.mail_state import with_mail_state
+from registrations.queries.search import search_participants
+from registrations.rules.transitions import next_status
+
+
+@admin.register(Participant)
+class ParticipantAdmin(ParticipantActions):
+    """Corrections and decisions go through the operations; nobody is added or deleted here."""
+
+    list_display = ["name", "delegation_name", "type_name", "role", "session_numbers", "status", "language_name", "mails", "signed_up"]
+    list_filter = [MeetingFilter, TypeFilter, "status", "role", SessionFilter, LanguageFilter, MailStateFilter]
+    list_per_page = 100
+    list_max_show_all = 500
+    ordering = ["-created_at"]
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ["search_text"]
+    search_help_text = _("Names, e-mail, reference, State in English or Spanish, organization; accents and capitals do not matter.")
+    form = CorrectionForm
+    readonly_fields = ["status", "reference", "meeting_title", "delegation_link", "type_name", "source", "signed_up_at", "consented"]
+    fieldsets = [
+        (
+            _("Registration"),
+            {"fields": [("status", "reference"), "meeting_title", ("delegation_link", "type_name"), ("signed_up_at", "source"), "consented"]},
+        ),
+        (_("Person"), {"fields": [("honorific", "given_names", "family_names"), ("role", "position"), ("email", "phone", "language")]}),
+        (_("Participation"), {"fields": ["sessions", "accessibility_needs"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Participant]:
+        people = super().get_queryset(request).select_related("meeting", "delegation__entity", "delegation__type")
+        return with_mail_state(people).prefetch_related("sessions")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Participant], search_term: str) -> tuple[QuerySet[Participant], bool]:
+        return search_participants(queryset, words=search_term), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Participant | None = None) -> bool:
+        return False
+
+    # --- the page of one participant ----------------------------------------------------------------------------------
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except DomainError as refusal:  # the same input once more, now with the refusal as the form's error
+            request.refusal = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Participant | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Participant, form: CorrectionForm, change: bool) -> None:
+        amend(obj, details=form.details(), actor=organizer(request), now=timezone.now())
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing: `amend` has written the sessions as well."""
+
+    def log_change(self, request: HttpRequest, obj: Participant, message: Any) -> None:
+        """Nothing: the operations keep the history."""
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Participant, **kwargs: Any) -> HttpResponse:
+        context |= {
+            "history": history_lines(obj.history.all(), meeting=obj.meeting),
+            "mails": mail_lines(obj.outbox.select_related("session"), meeting=obj.meeting),
+            "may_see_mails": request.user.has_perm("registrations.view_outboxmessage"),
+            "offered_actions": _offered(obj),
+            "honorifics": honorifics(request.LANGUAGE_CODE),
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+    @admin.display(description=_("name"), ordering="family_names")
+    def name(self, participant: Participant) -> SafeString:
+        return format_html("{} {} <strong>{}</strong>", participant.honorific, participant.given_names, participant.family_names)
+
+    @admin.display(description=_("delegation"))
+    def delegation_name(self, participant: Participant) -> str:
+        return str(participant.delegation)
+
+    @admin.display(description=_("type"), ordering="delegation__type__order")
+    def type_name(self, participant: Participant) -> str:
+        return str(participant.delegation.type)
+
+    @admin.display(description=_("sessions"))
+    def session_numbers(self, participant: Participant) -> str:
+        return ", ".join(str(session.number) for session in participant.sessions.all())
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_name(self, participant: Participant) -> str:
+        return dict(settings.LANGUAGES)[participant.language]
+
+    @admin.display(description=pgettext_lazy("column", "mails"))
+    def mails(self, participant: Participant) -> SafeString:
+        return mail_state_text(participant.mail_state)
+
+    @admin.display(description=_("signed up"), ordering="created_at")
+    def signed_up(self, participant: Participant) -> str:
+        return short_meeting_time(participant.created_at, participant.meeting)
+
+    @admin.display(description=_("signed up"))
+    def signed_up_at(self, participant: Participant) -> str:
+        return meeting_time(participant.created_at, participant.meeting)
+
+    @admin.display(description=_("data notice accepted"))
+    def consented(self, participant: Participant) -> str:
+        return meeting_time(participant.consented_at, participant.meeting)
+
+    @admin.display(description=_("meeting"))
+    def meeting_title(self, participant: Participant) -> str:
+        return str(participant.meeting.title)
+
+    @admin.display(description=_("delegation"))
+    def delegation_link(self, participant: Participant) -> SafeString:
+        address = reverse("admin:registrations_delegation_change", args=[participant.delegation_id])
+        return format_html('<a href="{}">{}</a>', address, participant.delegation)
+
+
+def _offered(participant: Participant) -> list[tuple[str, Any]]:
+    """Name and words of the actions that the transition table allows for this participant."""
+    status = Status(participant.status)
+    decisions = [
+        ("confirm", Action.CONFIRM, _("Confirm")),
+        ("decline", Action.DECLINE, _("Decline ...")),
+        ("withdraw", Action.WITHDRAW, _("Withdraw ...")),
+    ]
+    offered = [(name, words) for name, action, words in decisions if next_status(status, action)]
+    return offered if status == Status.WITHDRAWN else [*offered, ("resend", _("Send the mails again"))]

@@ -1,0 +1,1 @@
+"""Participants as files for spreadsheets: XLSX and CSV, written row by row."""
