@@ -92,11 +92,11 @@ def names_in(ics: bytes) -> list[str]:
     return sorted(line.partition(":")[0].partition(";")[0] for line in inside)
 
 
-def words_of_html(html: str) -> list[str]:
-    """What a person reads in the body, word by word."""
+def words_of_html(html: str) -> str:
+    """What a person reads in the body."""
     reader = _Reader()
     reader.feed(html[html.index("<body") :])
-    return " ".join(reader.texts).split()
+    return " ".join(reader.texts)
 
 
 class _Reader(HTMLParser):

@@ -28,7 +28,7 @@ class Letter:
     @property
     def subject(self) -> str:
         """One line of at most 78 characters; a long title is cut between words (RFC 5322 2.1.1)."""
-        room = SUBJECT_LENGTH - len(self._subject(title=""))
+        room = SUBJECT_LENGTH - len(self._subject(title="…")) + 1
         return self._subject(title=_shortened(self.context["title"], room))
 
     @property
