@@ -51,6 +51,7 @@ class Worker:
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
+        logger.info("outbox: waiting for mail to send")
         while not self.is_stopping:
             self.pause(self.work())
 
