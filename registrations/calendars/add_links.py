@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from registrations.calendars.entries import summary_of
-from registrations.calendars.texts import cleaned_line, in_language
+from registrations.calendars.texts import cleaned_line
 from registrations.models import Session
+from registrations.rules.bilingual import wording_of
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class AddLink:
 def add_links(session: Session, *, language: str, url: str) -> list[AddLink]:
     """One link for each of the web calendars that have such an address; `url` is the page that the entry points to."""
     text = cleaned_line(summary_of(session, language=language))
-    place = cleaned_line(in_language(session.meeting, "place", language))
+    place = cleaned_line(wording_of(session.meeting, "place", language=language).text)
     outlook = _outlook(session, text=text, place=place, url=url)
     return [
         AddLink("Google Calendar", _google(session, text=text, place=place, url=url)),

@@ -12,10 +12,10 @@ from django.utils.translation import gettext, override
 from registrations.calendars.invitation import Entry, cancellation, cancelled, read_request, request
 from registrations.calendars.sender import sender_address, sender_name
 from registrations.calendars.session_times import session_faces
-from registrations.calendars.texts import in_language
 from registrations.enums import CalendarMethod, Delivery, Status
 from registrations.links import join_url, participant_url
 from registrations.models import Invitation, Participant, Revision, Session
+from registrations.rules.bilingual import wording_of
 from registrations.rules.clock_faces import joined
 
 
@@ -67,7 +67,7 @@ def uid_of(invitation: Invitation) -> str:
 
 def summary_of(session: Session, *, language: str) -> str:
     """E.g. "Regional Dialogue on Humanitarian Demining: First session"."""
-    meeting, title = in_language(session.meeting, "title", language), in_language(session, "title", language)
+    meeting, title = wording_of(session.meeting, "title", language=language).text, wording_of(session, "title", language=language).text
     return f"{meeting}: {title}"
 
 
@@ -107,7 +107,7 @@ def _entry(invitation: Invitation, people: Sequence[Participant]) -> Entry:
 
 def location_of(session: Session, *, language: str) -> str:
     """The place; where people join by link, also where they find it. The link itself never stands here."""
-    place = in_language(session.meeting, "place", language)
+    place = wording_of(session.meeting, "place", language=language).text
     if not session.meeting.join_url:
         return place
     with override(language):

@@ -13,9 +13,10 @@ from django.utils.translation import override
 
 from registrations.calendars.publishing import publication, published
 from registrations.calendars.session_times import session_faces
-from registrations.calendars.texts import cleaned_feed_name, cleaned_line, in_language
+from registrations.calendars.texts import cleaned_feed_name, cleaned_line
 from registrations.links import programme_url
 from registrations.models import Meeting, Session
+from registrations.rules.bilingual import wording_of
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -39,7 +40,7 @@ def _add_feed_properties(file: Calendar, meeting: Meeting, *, language: str) -> 
     from icalendar import vText, vUri  # noqa: PLC0415  50 ms, not needed to start
 
     address = programme_url(meeting, language=language)
-    title, subtitle = in_language(meeting, "title", language), in_language(meeting, "subtitle", language)
+    title, subtitle = wording_of(meeting, "title", language=language).text, wording_of(meeting, "subtitle", language=language).text
     file.add("name", vText(cleaned_line(title), params={"LANGUAGE": language}))
     file.add("x-wr-calname", cleaned_feed_name(title))
     if subtitle:
@@ -61,13 +62,16 @@ def _event(session: Session, *, language: str) -> Event:
         sequence=meeting.version,
         changed_at=meeting.changed_at,
         description=_description(session, language=language),
-        location=in_language(meeting, "place", language),
+        location=wording_of(meeting, "place", language=language).text,
     )
 
 
 def _description(session: Session, *, language: str) -> str:
     zone = ZoneInfo(session.meeting.time_zone)
-    items = [(_hours(item.starts_at, item.ends_at, zone), in_language(item, "title", language), item.time_confirmed) for item in session.items.all()]
+    items = [
+        (_hours(item.starts_at, item.ends_at, zone), wording_of(item, "title", language=language).text, item.time_confirmed)
+        for item in session.items.all()
+    ]
     with override(language):
         return render_to_string("mail/calendar/programme.txt", {"faces": session_faces(session, language=language), "items": items})
 

@@ -4,8 +4,8 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from registrations.calendars.texts import in_language
 from registrations.models import Meeting
+from registrations.rules.bilingual import wording_of
 
 
 def sender_address() -> str:
@@ -15,4 +15,4 @@ def sender_address() -> str:
 
 def sender_name(meeting: Meeting, *, language: str) -> str:
     """The name in DEFAULT_FROM_EMAIL, or the meeting's title where it has none."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[0] or in_language(meeting, "title", language)
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[0] or wording_of(meeting, "title", language=language).text

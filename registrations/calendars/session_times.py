@@ -15,16 +15,10 @@ def session_faces(session: Session, *, language: str) -> list[ClockFace]:
     return clock_faces(clocks, session.starts_at, session.ends_at, language=language)
 
 
-def long_date(day: date, *, language: str) -> str:
-    """E.g. "Wednesday 10 February 2021", "miércoles 10 de febrero de 2021"."""
-    with override(language):
-        return date_format(day, pgettext("date format: Wednesday 10 February 2021", "l j F Y"))
-
-
 def short_date(day: date, *, language: str) -> str:
     """E.g. "10 February", "10 de febrero"."""
     with override(language):
-        return date_format(day, pgettext("date format: 10 February", "j F"))
+        return date_format(day, pgettext("date format", "j F"))
 
 
 def _own_clock(time_zone: str) -> ClockLabel:

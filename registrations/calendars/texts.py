@@ -1,7 +1,6 @@
 """Text that survives iCalendar and its readers (RFC 5545 3.3.11; what bites is listed in the tests)."""
 
 import unicodedata
-from typing import Any
 
 _LINE_BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\r": "\n", "\x85": "\n", "\t": " ", "\\": "/"})
 _SEPARATORS = str.maketrans({",": " ", ";": " "})
@@ -26,9 +25,3 @@ def cleaned_name(text: str) -> str:
 def cleaned_feed_name(text: str) -> str:
     """A name for X-WR-CALNAME and X-WR-CALDESC, whose separators nobody escapes."""
     return cleaned_line(cleaned_line(text).translate(_SEPARATORS))
-
-
-def in_language(record: Any, field: str, language: str) -> str:
-    """A translated text of the record in the language, or in the other one where it is missing."""
-    texts: dict[str, str] = {code: getattr(record, f"{field}_{code}") for code in ("en", "es")}
-    return texts[language] or texts["en"] or texts["es"]

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from registrations.calendars.entries import attending, cancel, invite
-from registrations.calendars.session_times import long_date, session_faces, short_date
-from registrations.calendars.texts import in_language
+from registrations.calendars.session_times import session_faces, short_date
 from registrations.enums import CalendarMethod, Delivery, Status
 from registrations.mail.letter import Letter
 from registrations.mail.notices import common, page_of
 from registrations.models import OutboxMessage, Revision, Session
+from registrations.rules.bilingual import wording_of
 from registrations.rules.clock_faces import ClockFace
+from registrations.rules.dates import weekday_text
 
 
 def invitation(message: OutboxMessage, *, now: datetime) -> Letter | None:
@@ -66,9 +67,9 @@ def _when(session: Session, *, language: str) -> dict[str, Any]:
     faces: list[ClockFace] = session_faces(session, language=language)
     day = faces[0].start.date()
     return {
-        "session": in_language(session, "title", language),
-        "date": long_date(day, language=language),
+        "session": wording_of(session, "title", language=language).text,
+        "date": weekday_text(day, language=language),
         "day": short_date(day, language=language),
         "faces": faces,
-        "place": in_language(session.meeting, "place", language),
+        "place": wording_of(session.meeting, "place", language=language).text,
     }

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from registrations.calendars.texts import in_language
 from registrations.enums import Status
 from registrations.links import participant_url
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage, Participant
+from registrations.rules.bilingual import wording_of
 
 
 def received(message: OutboxMessage) -> Letter | None:
@@ -37,7 +37,7 @@ def summary(message: OutboxMessage) -> Letter | None:
 
 def common(message: OutboxMessage) -> dict[str, Any]:
     """What every letter is filled with."""
-    return {"language": message.language, "title": in_language(message.meeting, "title", message.language), "meeting": message.meeting}
+    return {"language": message.language, "title": wording_of(message.meeting, "title", language=message.language).text, "meeting": message.meeting}
 
 
 def page_of(person: Participant, *, language: str) -> dict[str, str]:
