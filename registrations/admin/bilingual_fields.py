@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,14 @@ class LabelledFields:
             field.widget.attrs["lang"] = code
         if field and isinstance(db_field, models.DateTimeField):
             _label_parts(field)
+            field.help_text = " ".join(filter(None, [str(field.help_text), _zone()]))
         return field
+
+
+def _zone() -> str:
+    """Which hours are meant; the form of a record whose meeting is not known yet says it in general."""
+    name = timezone.get_current_timezone_name()
+    return _("Time in the meeting's zone.") if name == "UTC" else _("Time in %(zone)s.") % {"zone": name}
 
 
 def _label_parts(field: Any) -> None:

@@ -30,14 +30,15 @@ class _ChoiceOf(admin.SimpleListFilter):
 
 
 class _OfMeeting(_ChoiceOf):
-    """Records of the chosen meeting, or of all meetings with the meeting's name in front."""
+    """Records of the chosen meeting, or of all meetings with the meeting's address in front."""
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
         records = self.records().select_related("meeting")
         chosen = request.GET.get("meeting", "")
-        if chosen.isdecimal():
-            return [(str(record.pk), self.label(record)) for record in records.filter(meeting=chosen)]
-        return [(str(record.pk), f"{record.meeting}: {self.label(record)}") for record in records]
+        offered = [record for record in records if chosen in ("", str(record.meeting_id))]
+        if len({record.meeting_id for record in offered}) < 2:
+            return [(str(record.pk), self.label(record)) for record in offered]
+        return [(str(record.pk), f"{record.meeting}: {self.label(record)}") for record in offered]
 
     def records(self) -> QuerySet[Any]:
         raise NotImplementedError

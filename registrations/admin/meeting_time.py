@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from registrations.models import Meeting
 from registrations.rules.dates import moment_text
@@ -20,9 +20,9 @@ def meeting_time(moment: datetime | None, meeting: Meeting) -> str:
 
 
 def short_meeting_time(moment: datetime | None, meeting: Meeting) -> SafeString | str:
-    """The same for a narrow column: the zone stands small below."""
+    """The same for a narrow column: hour and zone stand small below the day."""
     if moment is None:
         return ""
     local = moment.astimezone(ZoneInfo(meeting.time_zone))
-    short = f"{date_format(local, 'SHORT_DATE_FORMAT')} {date_format(local, 'H:i')}"
-    return format_html('<span class="moment">{}</span> <span class="zone">{}</span>', short, meeting.time_zone)
+    day, hour = date_format(local, pgettext("short date format", "j M Y")), date_format(local, "H:i")
+    return format_html('<span class="moment">{}</span> <span class="zone">{} {}</span>', day, hour, meeting.time_zone)

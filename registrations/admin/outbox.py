@@ -44,7 +44,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
     actions = ["try_again"]
     fieldsets = [
         (None, {"fields": [("kind", "status"), ("recipient_name", "recipient_email", "language_name"), ("participant", "session")]}),
-        (_("Sending"), {"fields": [("owed_since", "due", "sent"), ("attempts", "provider_id"), "outcome"]}),
+        (_("Sending"), {"fields": [("owed_since", "due_since", "sent"), ("attempts", "provider_id"), "outcome"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMessage]:
@@ -54,7 +54,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
         return search_messages(queryset, words=search_term), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: OutboxMessage | None = None) -> list[str]:
-        return ["language_name", "owed_since", "due", "sent"]
+        return ["language_name", "owed_since", "due_since", "sent"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -104,6 +104,10 @@ class OutboxMessageAdmin(admin.ModelAdmin):
     @admin.display(description=_("due"), ordering="due_at")
     def due(self, message: OutboxMessage) -> str:
         return short_meeting_time(message.due_at, message.meeting)
+
+    @admin.display(description=_("due"))
+    def due_since(self, message: OutboxMessage) -> str:
+        return meeting_time(message.due_at, message.meeting)
 
     @admin.display(description=_("owed since"))
     def owed_since(self, message: OutboxMessage) -> str:

@@ -34,7 +34,7 @@ from registrations.rules.transitions import next_status
 class ParticipantAdmin(ParticipantActions):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
-    list_display = ["name", "delegation_name", "type_name", "role", "session_numbers", "status", "language_name", "mails", "signed_up"]
+    list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
     list_filter = [MeetingFilter, TypeFilter, "status", "role", SessionFilter, LanguageFilter, MailStateFilter]
     list_per_page = 100
     list_max_show_all = 500
@@ -111,6 +111,10 @@ class ParticipantAdmin(ParticipantActions):
     @admin.display(description=_("type"), ordering="delegation__type__order")
     def type_name(self, participant: Participant) -> str:
         return str(participant.delegation.type)
+
+    @admin.display(description=pgettext_lazy("column", "function"), ordering="role")
+    def function(self, participant: Participant) -> str:
+        return participant.get_role_display()
 
     @admin.display(description=_("sessions"))
     def session_numbers(self, participant: Participant) -> str:

@@ -22,6 +22,7 @@ class Desk(admin.AdminSite):
     site_header = _("Registration desk")
     site_title = _("Registration desk")
     index_title = _("Where things stand")
+    enable_nav_sidebar = False  # the lists are wide; the bar under the header leads to them
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         figures = figures_of_published_meetings(now=timezone.now()) if request.user.has_perm("registrations.view_participant") else None
