@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, override, pgettext
 
-from registrations.rules.clock_faces import joined
+from registrations.rules.clock_faces import joined, offset_text
 
 
 def date_text(day: date, *, language: str) -> str:
@@ -23,9 +23,10 @@ def weekday_text(day: date, *, language: str) -> str:
 
 
 def moment_text(moment: datetime, *, language: str) -> str:
-    """E.g. "9 February 2027, 23:59", in the moment's own time zone."""
+    """E.g. "9 February 2027, 18:00 (GMT+1)", in the moment's own time zone."""
     with override(language):
-        return format_date(moment, pgettext("date format", "j F Y, H:i"))
+        hour = format_date(moment, pgettext("date format", "j F Y, H:i"))
+    return f"{hour} ({offset_text(moment)})"
 
 
 def days_text(days: Iterable[date], *, language: str) -> str:
