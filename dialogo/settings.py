@@ -14,7 +14,7 @@ env = environ.Env()
 
 def required_in_production(name: str, *, example: str, in_debug: str) -> str:
     """The variable's value, or `in_debug` under DEBUG; the start is refused when it is missing in production."""
-    value = env.str(name, default=in_debug if DEBUG else "")
+    value = str(env.str(name, default=in_debug if DEBUG else ""))
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. Set it in the environment, e.g. {name}={example}, or set DEBUG=true on your own machine.")
     return value
@@ -104,7 +104,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
@@ -125,7 +124,9 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=vars()["EMAIL_BACKEND"])
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=vars()["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail"))
 EMAIL_TIMEOUT = 30
-DEFAULT_FROM_EMAIL = required_in_production("DEFAULT_FROM_EMAIL", example="'Secretariat <registration@example.org>'", in_debug="Diálogo <registration@localhost>")
+DEFAULT_FROM_EMAIL = required_in_production(
+    "DEFAULT_FROM_EMAIL", example="'Secretariat <registration@example.org>'", in_debug="Diálogo <registration@localhost>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ANYMAIL = env.dict("ANYMAIL", default={})
 CALENDAR_MODE = env.str("CALENDAR_MODE", default="invite")

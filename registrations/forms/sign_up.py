@@ -93,7 +93,7 @@ class SignUpForm(forms.Form):
         return seal
 
 
-class BaseParticipants(BaseFormSet):  # type: ignore[type-arg]
+class BaseParticipants(BaseFormSet):
     """The participants' part of the form."""
 
     default_error_messages = {
@@ -107,7 +107,7 @@ class BaseParticipants(BaseFormSet):  # type: ignore[type-arg]
         return [form for index, form in enumerate(self.forms) if index == 0 or form.has_changed()]
 
 
-ParticipantFormSet = formset_factory(
+ParticipantFormSet: type[BaseParticipants] = formset_factory(  # type: ignore[assignment]  # Django returns a subclass of `formset`
     ParticipantForm,
     formset=BaseParticipants,
     extra=0,

@@ -26,7 +26,8 @@ class FoldedField(models.TextField):  # type: ignore[type-arg]
 
     def __init__(self, *, of: tuple[str, ...] = (), **kwargs: Any) -> None:
         self.of = of
-        super().__init__(**{"blank": True, "default": "", "editable": False} | kwargs)
+        options: dict[str, Any] = {"blank": True, "default": "", "editable": False}
+        super().__init__(**options | kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

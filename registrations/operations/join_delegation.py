@@ -1,8 +1,10 @@
 """The delegation that a sign-up belongs to: the one that is there, or a new one."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, FilteredRelation, Max, Q, QuerySet
+from django.db.models import F, FilteredRelation, Max, Q
 
 from registrations.details import SignUp
 from registrations.enums import EntityKind, Represents
@@ -10,6 +12,15 @@ from registrations.errors import EntityNotEligible, UnknownEntity
 from registrations.models import Delegation, DelegationType, Entity
 from registrations.rules.eligibility import is_eligible
 from registrations.rules.names import fold
+
+
+@dataclass(frozen=True)
+class _Represented:
+    """An entity, with its delegation of the type at hand and the last place taken in it, if it is there."""
+
+    entity: Entity
+    delegation_id: int | None
+    last_place: int | None
 
 
 def join_delegation(delegation_type: DelegationType, *, details: SignUp, now: datetime) -> tuple[Delegation, int]:
@@ -25,30 +36,34 @@ def join_delegation(delegation_type: DelegationType, *, details: SignUp, now: da
     return _of_organization(delegation_type, details=details, now=now)
 
 
-def _eligible_entity(delegation_type: DelegationType, *, code: str) -> Entity:
-    entity = _with_delegation(delegation_type).filter(code=code, kind=EntityKind.STATE).first()
-    if entity is None:
+def _eligible_entity(delegation_type: DelegationType, *, code: str) -> _Represented:
+    found = next(_represented(delegation_type, Q(code=code, kind=EntityKind.STATE)), None)
+    if found is None:
         raise UnknownEntity
-    if not is_eligible(groups=entity.groups, eligible_groups=delegation_type.eligible_groups):
-        raise EntityNotEligible(entity=entity, type=delegation_type)
-    return entity
+    if not is_eligible(groups=found.entity.groups, eligible_groups=delegation_type.eligible_groups):
+        raise EntityNotEligible(entity=found.entity, type=delegation_type)
+    return found
 
 
-def _listed_organization(delegation_type: DelegationType, *, name: str) -> Entity | None:
+def _listed_organization(delegation_type: DelegationType, *, name: str) -> _Represented | None:
     key = fold(name)
-    organizations = _with_delegation(delegation_type).exclude(kind=EntityKind.STATE)
-    return next((o for o in organizations if key in {fold(n) for n in (o.name_en, o.name_es, o.acronym_en, o.acronym_es) if n}), None)
+    return next((found for found in _represented(delegation_type, ~Q(kind=EntityKind.STATE)) if key in _names(found.entity)), None)
 
 
-def _with_delegation(delegation_type: DelegationType) -> QuerySet[Entity]:
+def _names(entity: Entity) -> set[str]:
+    return {fold(name) for name in (entity.name_en, entity.name_es, entity.acronym_en, entity.acronym_es) if name}
+
+
+def _represented(delegation_type: DelegationType, condition: Q) -> Iterator[_Represented]:
     here = FilteredRelation("delegations", condition=Q(delegations__type=delegation_type))
-    return Entity.objects.annotate(here=here).annotate(delegation_id=F("here__pk"), last_place=Max("here__participants__order"))
+    rows = Entity.objects.filter(condition).annotate(here=here).annotate(delegation_id=F("here__pk"), last_place=Max("here__participants__order"))
+    return (_Represented(row, row.delegation_id, row.last_place) for row in rows)
 
 
-def _of_entity(entity: Entity, delegation_type: DelegationType, *, details: SignUp, now: datetime) -> tuple[Delegation, int]:
-    if entity.delegation_id:
-        return Delegation(pk=entity.delegation_id, type=delegation_type, entity=entity), entity.last_place or 0
-    return _new(delegation_type, details=details, now=now, entity=entity), 0
+def _of_entity(found: _Represented, delegation_type: DelegationType, *, details: SignUp, now: datetime) -> tuple[Delegation, int]:
+    if found.delegation_id:
+        return Delegation(pk=found.delegation_id, type=delegation_type, entity=found.entity), found.last_place or 0
+    return _new(delegation_type, details=details, now=now, entity=found.entity), 0
 
 
 def _of_organization(delegation_type: DelegationType, *, details: SignUp, now: datetime) -> tuple[Delegation, int]:

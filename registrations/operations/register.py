@@ -97,7 +97,7 @@ def _refuse_listed_twice(people: Iterable[Person]) -> None:
 
 def _lines(people: Iterable[Person], *, delegation: Delegation, place: int, now: datetime) -> list[_Line]:
     meeting = delegation.type.meeting
-    twins = _registered_already(meeting.participants, people=people)
+    twins = _registered_already(meeting.participants.all(), people=people)
     left = free_seats(meeting)
     lines = []
     for person in people:

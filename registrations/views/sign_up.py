@@ -76,7 +76,7 @@ class _Page:
         return self._show(self._form(), self._participants())
 
     def draft(self, data: QueryDict) -> HttpResponse:
-        action = data["action"]
+        action = str(data["action"])
         people = changed_by(action, participants_as_typed(data))
         form = self._form(initial=delegation_as_typed(data))
         return self._show(form, self._participants(initial=people), focus=len(people) - 1 if action == "add" else None)

@@ -1,0 +1,13 @@
+"""Forget where sign-up forms came from."""
+
+from datetime import datetime, timedelta
+
+from registrations.models import Submission
+
+REMEMBERED_FOR = timedelta(days=1)
+
+
+def forget_addresses(*, now: datetime) -> int:
+    """Wipe the keyed hashes of network addresses that the hourly limit needs no longer; how many there were."""
+    old = Submission.objects.filter(created_at__lt=now - REMEMBERED_FOR).exclude(address_key="")
+    return old.update(address_key="")
