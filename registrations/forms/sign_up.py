@@ -107,7 +107,7 @@ class BaseParticipants(BaseFormSet):
         return [form for index, form in enumerate(self.forms) if index == 0 or form.has_changed()]
 
 
-ParticipantFormSet: type[BaseParticipants] = formset_factory(  # type: ignore[assignment]  # Django returns a subclass of `formset`
+ParticipantFormSet: type[BaseParticipants] = formset_factory(
     ParticipantForm,
     formset=BaseParticipants,
     extra=0,

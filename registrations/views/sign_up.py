@@ -72,7 +72,7 @@ class _Page:
     def blank(self) -> HttpResponse:
         window = window_of(self.offer.delegation_type.meeting, self.offer.sessions, now=self.now)
         if not window.is_open:
-            return render(self.request, "registrations/sign_up_closed.html", {"meeting": self.offer.delegation_type.meeting, "window": window})
+            return render(self.request, "registrations/choose_type.html", {"meeting": self.offer.delegation_type.meeting, "window": window})
         return self._show(self._form(), self._participants())
 
     def draft(self, data: QueryDict) -> HttpResponse:
