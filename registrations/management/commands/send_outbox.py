@@ -10,11 +10,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
+from django.utils import timezone
 
 from registrations.delivery import DATABASE_GONE, deliver_batch
+from registrations.operations.forget_addresses import forget_addresses
 
 IDLE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
+TIDYING_SECONDS = 3600.0
 _SLICE_SECONDS = 0.1
 
 logger = logging.getLogger(__name__)
@@ -35,6 +38,7 @@ class Command(BaseCommand):
 
 def send_what_is_due() -> None:
     """Deliver batch after batch until nothing is due or the mail server cannot be reached."""
+    forget_addresses(now=timezone.now())
     while True:
         batch = deliver_batch(is_stopping=lambda: False)
         if batch.is_empty or batch.is_blocked:
@@ -47,6 +51,7 @@ class Worker:
     def __init__(self) -> None:
         self.is_stopping = False
         self.troubles = 0
+        self.tidy_at = 0.0
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -62,6 +67,7 @@ class Worker:
         """Deliver one batch; the seconds to wait before the next."""
         try:
             close_old_connections()
+            self.tidy()
             batch = deliver_batch(is_stopping=lambda: self.is_stopping)
         except DATABASE_GONE as error:
             logger.warning("outbox: the database cannot be used (%s)", type(error).__name__)
@@ -71,6 +77,12 @@ class Worker:
             return self.longer_pause()
         self.troubles = 0
         return IDLE_SECONDS if batch.is_empty else 0.0
+
+    def tidy(self) -> None:
+        """Once an hour, forget what is needed no longer."""
+        if time.monotonic() >= self.tidy_at:
+            forget_addresses(now=timezone.now())
+            self.tidy_at = time.monotonic() + TIDYING_SECONDS
 
     def longer_pause(self) -> float:
         """Twice as long after each trouble in a row, with jitter, so that many workers do not come back at once."""
