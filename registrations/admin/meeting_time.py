@@ -9,14 +9,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from registrations.models import Meeting
-from registrations.rules.dates import moment_text
+from registrations.rules.dates import date_text
 
 
 def meeting_time(moment: datetime | None, meeting: Meeting) -> str:
     """E.g. "9 February 2027, 23:59 (Europe/Zurich)", or "" without a moment."""
     if moment is None:
         return ""
-    return f"{moment_text(moment.astimezone(ZoneInfo(meeting.time_zone)), language=get_language() or 'en')} ({meeting.time_zone})"
+    local = moment.astimezone(ZoneInfo(meeting.time_zone))
+    return f"{date_text(local, language=get_language() or 'en')}, {local:%H:%M} ({meeting.time_zone})"
 
 
 def short_meeting_time(moment: datetime | None, meeting: Meeting) -> SafeString | str:
@@ -24,5 +25,5 @@ def short_meeting_time(moment: datetime | None, meeting: Meeting) -> SafeString 
     if moment is None:
         return ""
     local = moment.astimezone(ZoneInfo(meeting.time_zone))
-    day, hour = date_format(local, pgettext("short date format", "j M Y")), date_format(local, "H:i")
-    return format_html('<span class="moment">{}</span> <span class="zone">{} {}</span>', day, hour, meeting.time_zone)
+    day = date_format(local, pgettext("short date format", "j M Y"))
+    return format_html('<span class="moment">{}</span> <span class="zone">{} {}</span>', day, f"{local:%H:%M}", meeting.time_zone)
