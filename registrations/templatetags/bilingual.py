@@ -41,6 +41,12 @@ def bilingual_items(record: object, field: str) -> SafeString:
     return format_html_join("\n", "<li{}>{}</li>", ((_lang(text), line.strip()) for line in text.text.splitlines() if line.strip()))
 
 
+@register.filter
+def has(record: object, field: str) -> bool:
+    """`{% if meeting|has:"subtitle" %}`: whether there is a text in either language."""
+    return bool(_wording(record, field).text)
+
+
 def _wording(record: object, field: str) -> Wording:
     return wording_of(record, field, language=_page_language())
 
