@@ -55,6 +55,7 @@ class MeetingAdmin(ProgrammeRecord):
 
     meeting_path = ""
     ordering = ["-pk"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["title_text", "begins", "is_published", "programme_status", "seats"]
     search_fields = ["title_en", "title_es", "slug"]
     inlines = [SessionInline, DelegationTypeInline, ClockInline, HostInline]
