@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+
+from registrations.admin.language_names import language_name
 
 
 def side_by_side(*names: str) -> list[tuple[str, ...]]:
@@ -22,7 +23,7 @@ class LabelledFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         code = getattr(db_field, "_translated_field_language_code", None)
         if field and code:
-            field.label = _("%(text)s (%(language)s)") % {"text": _first_up(field.label), "language": get_language_info(code)["name_translated"]}
+            field.label = _("%(text)s (%(language)s)") % {"text": _first_up(field.label), "language": language_name(code)}
             field.widget.attrs["lang"] = code
         if field and isinstance(db_field, models.DateTimeField):
             _label_parts(field)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
+from registrations.admin.language_names import language_name
 from registrations.admin.meeting_time import meeting_time
 from registrations.enums import Status
 from registrations.models import Delegation
@@ -93,7 +93,7 @@ class DelegationAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("focal point's language"))
     def focal_point_tongue(self, delegation: Delegation) -> str:
-        return dict(settings.LANGUAGES)[delegation.focal_point_language]
+        return language_name(delegation.focal_point_language)
 
     @admin.display(description=_("since"), ordering="created_at")
     def since(self, delegation: Delegation) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from registrations.admin.language_names import language_choices
 from registrations.admin.mail_words import MAIL_STATES
 from registrations.enums import Delivery
 from registrations.models import DelegationType, Meeting, Session
@@ -100,7 +100,7 @@ class LanguageFilter(_ChoiceOf):
     column = "language"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
-        return list(settings.LANGUAGES)
+        return language_choices()
 
 
 class MailStateFilter(_ChoiceOf):

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
-from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from registrations.admin.decisions import each, tell_refusals
 from registrations.admin.filters import LanguageFilter, MeetingFilter, OwedFilter
+from registrations.admin.language_names import language_name
 from registrations.admin.mail_parts import mail_parts
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.models import OutboxMessage
@@ -99,7 +99,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, message: OutboxMessage) -> str:
-        return dict(settings.LANGUAGES)[message.language]
+        return language_name(message.language)
 
     @admin.display(description=_("due"), ordering="due_at")
     def due(self, message: OutboxMessage) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from registrations.admin.actors import organizer
 from registrations.admin.correction_form import CorrectionForm
 from registrations.admin.filters import LanguageFilter, MailStateFilter, MeetingFilter, SessionFilter, TypeFilter
 from registrations.admin.history_words import history_lines
+from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.admin.participant_actions import ParticipantActions
@@ -122,7 +122,7 @@ class ParticipantAdmin(ParticipantActions):
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, participant: Participant) -> str:
-        return dict(settings.LANGUAGES)[participant.language]
+        return language_name(participant.language)
 
     @admin.display(description=pgettext_lazy("column", "mails"))
     def mails(self, participant: Participant) -> SafeString:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from registrations.enums import Role, Source, Status
 from registrations.models import Delegation, Meeting, Participant, Session
@@ -56,7 +56,7 @@ def participant_table(participants: QuerySet[Participant], *, language: str) -> 
 
 
 def _who(language: str) -> Iterator[Column]:
-    roles, languages = {value: str(label) for value, label in Role.choices}, dict(settings.LANGUAGES)
+    roles, languages = {value: str(label) for value, label in Role.choices}, _language_names()
     yield Column(_("Meeting"), lambda p: p.meeting.slug)
     yield Column(_("Type of delegation"), lambda p: wording_of(p.delegation.type, "name", language=language).text, 28)
     yield Column(_("State or organization"), lambda p: _name(p.delegation, language=language), 32)
@@ -70,6 +70,10 @@ def _who(language: str) -> Iterator[Column]:
     yield Column(_("E-mail"), lambda p: p.email, 30)
     yield Column(_("Telephone"), lambda p: p.phone)
     yield Column(_("Language of correspondence"), lambda p: languages[p.language])
+
+
+def _language_names() -> dict[str, str]:
+    return {code: str(get_language_info(code)["name_translated"]) for code, _own_name in settings.LANGUAGES}
 
 
 def _attendance(sessions: list[Session], *, meeting: Meeting | None, language: str) -> Iterator[Column]:

@@ -38,5 +38,5 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, *, moment: Any) -> Non
         sheet.write_datetime(row, column, cell, moment)
     elif isinstance(cell, int):
         sheet.write_number(row, column, cell)
-    else:
+    elif cell:
         sheet.write_string(row, column, cell)

@@ -1,0 +1,176 @@
+import csv
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import openpyxl
+import pytest
+from django.http import HttpResponse
+
+from registrations.exports.comma_separated import harmless
+from registrations.exports.participant_table import participant_table
+from registrations.models import Participant
+from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of, many_participants
+from tests.make import NOW, a_meeting, a_participant, a_pending_participant, a_person, an_entity, sign_up
+
+pytestmark = pytest.mark.django_db
+FORMULAS = ["=1+1", "+41 22 700 00 00", "@x", "-2", "\t=1", "\r=1", "＝1+1"]
+
+
+def exported(desk, kind: str, *participants: Participant, query: str = "", **fields: str) -> HttpResponse:
+    chosen = [participant.pk for participant in participants]
+    return desk.post(PARTICIPANTS + query, {"action": f"export_{kind}", "_selected_action": chosen, "index": 0, **fields})
+
+
+def rows_of_csv(answer: HttpResponse) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"), newline="")))
+
+
+def rows_of_xlsx(answer: HttpResponse) -> list[dict[str, object]]:
+    header, *rows = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_both_files_hold_everything_on_record_in_the_organizers_language():
+    meeting = a_meeting(slug="mine-free-americas")
+    an_entity("CI", "Côte d'Ivoire", "Côte d'Ivoire")
+    fields = {"given_names": "Ana María", "family_names": "Núñez de la O", "email": "ana@example.org", "phone": "+225 1", "language": "en"}
+    person = a_person(honorific="S.E.", sessions=frozenset({2}), accessibility_needs="Rampa", **fields)
+    sign_up(meeting, person, entity="CI")
+    participant = Participant.objects.get()
+    expected = {
+        "Meeting": "mine-free-americas",
+        "Type of delegation": "Geneva mission",
+        "State or organization": "Côte d'Ivoire",
+        "Code": "CI",
+        "Courtesy title": "S.E.",
+        "Given names": "Ana María",
+        "Family names": "Núñez de la O",
+        "Function in the delegation": "Head of delegation",
+        "Position": "Embajadora",
+        "E-mail": "ana@example.org",
+        "Language of correspondence": "English",
+        "Session 2: Session 2": "yes",
+        "Accessibility needs": "Rampa",
+        "Status": "confirmed",
+        "Reference": participant.reference,
+        "Focal point": "Núñez de la O",
+        "Focal point's e-mail": "ana@example.org",
+        "Came in by": "public form",
+    }
+    desk = a_desk()
+
+    [in_csv] = rows_of_csv(exported(desk, "csv", participant))
+    [in_xlsx] = rows_of_xlsx(exported(desk, "xlsx", participant))
+
+    assert in_csv.items() >= expected.items()
+    assert in_xlsx.items() >= expected.items()
+    assert (in_csv["Telephone"], in_xlsx["Telephone"]) == ("'+225 1", "+225 1")
+    assert (in_csv["Session 1: Session 1"], in_xlsx["Session 1: Session 1"]) == ("", None)
+    assert (in_csv["Order in the delegation"], in_xlsx["Order in the delegation"]) == ("1", 1)
+    assert in_csv["Signed up (Europe/Zurich)"] == "2027-01-20 11:00"
+    assert in_xlsx["Signed up (Europe/Zurich)"] == datetime(2027, 1, 20, 11, 0)  # noqa: DTZ001  a spreadsheet knows no zone
+
+
+def test_names_of_states_and_types_follow_the_language():
+    meeting = a_meeting()
+    an_entity("US", "United States of America", "Estados Unidos de América")
+    sign_up(meeting, a_person(), entity="US")
+
+    [row] = rows_of_csv(exported(a_desk(language="es"), "csv", Participant.objects.get()))
+
+    assert "Estados Unidos de América" in row.values()
+    assert "Geneva mission (es)" in row.values()
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_is_ever_a_formula(text):
+    participant = a_participant(a_meeting())
+    Participant.objects.update(given_names=text, position=text, accessibility_needs=text, phone=text)
+    desk = a_desk()
+
+    [in_csv] = rows_of_csv(exported(desk, "csv", participant))
+    answer = exported(desk, "xlsx", participant)
+
+    assert in_csv["Given names"] == in_csv["Position"] == in_csv["Accessibility needs"] == in_csv["Telephone"] == f"'{text}"
+    sheet = zipfile.ZipFile(io.BytesIO(answer.getvalue())).read("xl/worksheets/sheet1.xml").decode()
+    assert ("<f>" in sheet, "hyperlink" in sheet) == (False, False)
+
+
+def test_harmless_text_stays_as_it_is():
+    assert [harmless(cell) for cell in ["Núñez", "1+1", "a@b", "", 7, datetime(2027, 1, 20, 11, 5, tzinfo=UTC)]] == [
+        "Núñez",
+        "1+1",
+        "a@b",
+        "",
+        "7",
+        "2027-01-20 11:05",
+    ]
+
+
+def test_excel_finds_the_accents_of_the_csv_file():
+    answer = exported(a_desk(), "csv", a_participant(a_meeting()))
+
+    assert answer.getvalue().startswith(b"\xef\xbb\xbf")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_file_names_say_the_meeting_and_the_day(time_machine):
+    time_machine.move_to(NOW)
+    one, other = a_participant(a_meeting(slug="lima-2027")), a_participant(a_meeting(slug="quito-2027"))
+    desk = a_desk()
+
+    answers = [exported(desk, kind, *people) for kind, people in [("csv", [one]), ("xlsx", [one]), ("csv", [one, other])]]
+
+    assert all(answer.getvalue() for answer in answers)
+    assert [answer["Content-Disposition"] for answer in answers] == [
+        'attachment; filename="lima-2027-participants-2027-01-20.csv"',
+        'attachment; filename="lima-2027-participants-2027-01-20.xlsx"',
+        'attachment; filename="participants-2027-01-20.csv"',
+    ]
+
+
+def test_delegations_stand_in_alphabetical_order_and_people_in_their_own():
+    meeting = a_meeting()
+    for code, name in [("US", "United States"), ("CI", "Côte d'Ivoire"), ("CU", "Cuba")]:
+        an_entity(code, name, name)
+        sign_up(meeting, a_person(family_names=f"Z{code}"), a_person(family_names=f"A{code}"), entity=code)
+
+    rows = rows_of_csv(exported(a_desk(), "csv", *Participant.objects.all()))
+
+    assert [row["Family names"] for row in rows] == ["ZCI", "ACI", "ZCU", "ACU", "ZUS", "AUS"]
+
+
+def test_several_meetings_share_columns_by_number_of_session():
+    a_participant(a_meeting(sessions=1), sessions=frozenset({1}))
+    a_participant(a_meeting(sessions=2), sessions=frozenset({2}))
+
+    rows = rows_of_csv(exported(a_desk(), "csv", *Participant.objects.all()))
+
+    assert [(row["Session 1"], row["Session 2"]) for row in rows] == [("yes", ""), ("", "yes")]
+
+
+def test_the_whole_filtered_list_is_exported_when_all_are_chosen():
+    meeting = a_meeting()
+    people = [a_pending_participant(meeting) for _index in range(3)]
+    a_participant(meeting)
+
+    rows = rows_of_csv(exported(a_desk(), "csv", people[0], query="?status__exact=pending", select_across="1"))
+
+    assert sorted(row["Reference"] for row in rows) == sorted(person.reference for person in people)
+
+
+def test_exports_are_for_those_who_may_see_participants():
+    participant = a_participant(a_meeting())
+
+    assert exported(desk_of(an_organizer("view_meeting")), "csv", participant).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3, 5000])
+def test_a_table_costs_three_statements_at_any_length(rows, django_assert_num_queries):
+    many_participants(a_meeting(), rows)
+
+    with django_assert_num_queries(3):
+        written = list(participant_table(Participant.objects.all(), language="es").rows())
+
+    assert len(written) == rows
