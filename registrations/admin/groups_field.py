@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 
 class GroupsField(forms.CharField):
@@ -11,7 +11,7 @@ class GroupsField(forms.CharField):
 
     def __init__(self, *, encoder: Any = None, decoder: Any = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.help_text = f"{self.help_text} {_('Codes, separated by spaces.')}".strip()
+        self.help_text = " ".join(filter(None, [str(self.help_text), _("Codes, separated by spaces.")]))
 
     def prepare_value(self, value: Any) -> Any:
         return " ".join(value) if isinstance(value, list) else value

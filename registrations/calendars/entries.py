@@ -11,10 +11,10 @@ from django.utils.translation import gettext, override
 
 from registrations.calendars.invitation import Entry, cancellation, cancelled, read_request, request
 from registrations.calendars.sender import sender_address, sender_name
-from registrations.calendars.session_times import session_faces
 from registrations.enums import CalendarMethod, Delivery, Status
 from registrations.links import join_url, participant_url
 from registrations.models import Invitation, Participant, Revision, Session
+from registrations.queries.clocks import session_faces
 from registrations.rules.bilingual import wording_of
 from registrations.rules.clock_faces import joined
 

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from registrations.calendars.entries import invitation_of, location_of, uid_of
 from registrations.calendars.publishing import publication, published
-from registrations.calendars.session_times import session_faces
 from registrations.enums import Status
 from registrations.models import Participant, Session
+from registrations.queries.clocks import session_faces
 
 if TYPE_CHECKING:
     from icalendar import Event

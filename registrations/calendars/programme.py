@@ -12,10 +12,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from registrations.calendars.publishing import publication, published
-from registrations.calendars.session_times import session_faces
 from registrations.calendars.texts import cleaned_feed_name, cleaned_line
 from registrations.links import programme_url
 from registrations.models import Meeting, Session
+from registrations.queries.clocks import session_faces
 from registrations.rules.bilingual import wording_of
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from registrations.calendars.entries import attending, cancel, invite
-from registrations.calendars.session_times import session_faces, short_date
 from registrations.enums import CalendarMethod, Delivery, Status
 from registrations.mail.letter import Letter
 from registrations.mail.notices import common, page_of
 from registrations.models import OutboxMessage, Revision, Session
+from registrations.queries.clocks import session_faces
 from registrations.rules.bilingual import wording_of
 from registrations.rules.clock_faces import ClockFace
-from registrations.rules.dates import weekday_text
+from registrations.rules.dates import day_text, weekday_text
 
 
 def invitation(message: OutboxMessage, *, now: datetime) -> Letter | None:
@@ -69,7 +69,7 @@ def _when(session: Session, *, language: str) -> dict[str, Any]:
     return {
         "session": wording_of(session, "title", language=language).text,
         "date": weekday_text(day, language=language),
-        "day": short_date(day, language=language),
+        "day": day_text(day, language=language),
         "faces": faces,
         "place": wording_of(session.meeting, "place", language=language).text,
     }

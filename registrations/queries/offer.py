@@ -5,6 +5,7 @@ from functools import cached_property
 
 from registrations.enums import Represents
 from registrations.models import DelegationType, Session
+from registrations.queries.clocks import clocks_of
 from registrations.queries.invited import eligible_entities, organization_names
 from registrations.rules.clock_faces import ClockLabel, clock_faces
 from registrations.rules.dates import weekday_text
@@ -36,7 +37,7 @@ class Offer:
     @cached_property
     def session_choices(self) -> list[tuple[int, str]]:
         """Number of each session, and three lines: "Wednesday 10 February 2027", "15:00-18:00 Geneva (GMT+1)", ..."""
-        clocks = [ClockLabel.of(clock) for clock in self.delegation_type.meeting.clocks.all()]
+        clocks = clocks_of(self.delegation_type.meeting)
         return [(session.number, self._when(session, clocks)) for session in self.sessions]
 
     def _when(self, session: Session, clocks: list[ClockLabel]) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from registrations.enums import HostRole, ProgrammeStatus
 from registrations.models import Host, Meeting, ProgrammeItem, Session, Speaker
+from registrations.queries.clocks import clocks_of
 from registrations.rules.bilingual import wording_of
 from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces, faces_text
 from registrations.rules.dates import days_text, weekday_text
@@ -114,13 +115,6 @@ def programme(meeting: Meeting, *, language: str) -> Programme:
     clocks = clocks_of(meeting)
     sessions = meeting.sessions.prefetch_related("items__speakers")
     return Programme(meeting, [_session(session, clocks, language=language) for session in sessions], language)
-
-
-def clocks_of(meeting: Meeting) -> list[ClockLabel]:
-    """The meeting's clocks; where it has none, that of its own time zone under the name of the city."""
-    clocks = [ClockLabel.of(clock) for clock in meeting.clocks.all()]
-    city = meeting.time_zone.rpartition("/")[2].replace("_", " ")
-    return clocks or [ClockLabel(city, city, (meeting.time_zone,))]
 
 
 def _session(session: Session, clocks: Sequence[ClockLabel], *, language: str) -> SessionEntry:

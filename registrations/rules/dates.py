@@ -22,6 +22,12 @@ def weekday_text(day: date, *, language: str) -> str:
         return format_date(day, pgettext("date format", "l j F Y"))
 
 
+def day_text(day: date, *, language: str) -> str:
+    """E.g. "10 February", "10 de febrero"."""
+    with override(language):
+        return format_date(day, pgettext("date format", "j F"))
+
+
 def moment_text(moment: datetime, *, language: str) -> str:
     """E.g. "9 February 2027, 18:00 (GMT+1)", in the moment's own time zone."""
     with override(language):

@@ -19,8 +19,10 @@ from registrations.errors import DomainError
 from registrations.links import participant_token, programme_url, read_participant_token
 from registrations.models import Participant, Session
 from registrations.operations.withdraw import withdraw
+from registrations.queries.clocks import clocks_of
 from registrations.queries.participants import participant_with_meeting, sessions_attended
 from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces
+from registrations.rules.dates import weekday_text
 from registrations.rules.joining import Joining, joining
 from registrations.rules.transitions import next_status
 
@@ -31,9 +33,10 @@ class LinkRevoked(Exception):
 
 @dataclass(frozen=True)
 class _Attendance:
-    """One session on the page: its clocks, and the ways into a calendar and into the room."""
+    """One session on the page: its day and clocks, and the ways into a calendar and into the room."""
 
     session: Session
+    day: str
     faces: list[ClockFace]
     add_links: list[AddLink]
     joining: Joining
@@ -73,7 +76,7 @@ def join(request: HttpRequest, token: str, number: int) -> HttpResponse:
         person = _person(token)
     except LinkRevoked:
         return render(request, "registrations/link_revoked.html", status=410)
-    session = person.sessions.filter(number=number).first()
+    session = next((session for session in sessions_attended(person) if session.number == number), None)
     if session and _can_join(person, session, now=timezone.now()):
         return HttpResponseRedirect(person.meeting.join_url)
     return redirect("registrations:participant", token)
@@ -99,7 +102,7 @@ def _withdraw(request: HttpRequest, person: Participant) -> HttpResponse:
 
 def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResponse:
     language, now = get_language() or "en", timezone.now()
-    clocks = [ClockLabel.of(clock) for clock in person.meeting.clocks.all()]
+    clocks = clocks_of(person.meeting)
     attendances = [_attendance(person, session, clocks=clocks, language=language, now=now) for session in sessions_attended(person)]
     context |= {
         "meeting": person.meeting,
@@ -118,9 +121,13 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
 def _attendance(person: Participant, session: Session, *, clocks: list[ClockLabel], language: str, now: datetime) -> _Attendance:
     faces = clock_faces(clocks, session.starts_at, session.ends_at, language=language)
     links = add_links(session, language=language, url=programme_url(person.meeting, language=language))
-    return _Attendance(session, faces, links, joining(session.starts_at, session.ends_at, opens_minutes=person.meeting.join_opens_minutes, now=now))
+    day = weekday_text(faces[0].start, language=language)
+    return _Attendance(session, day, faces, links, _joining(session, now=now))
 
 
 def _can_join(person: Participant, session: Session, *, now: datetime) -> bool:
-    state = joining(session.starts_at, session.ends_at, opens_minutes=person.meeting.join_opens_minutes, now=now)
-    return bool(person.meeting.join_url) and person.status == Status.CONFIRMED and state == Joining.OPEN
+    return bool(person.meeting.join_url) and person.status == Status.CONFIRMED and _joining(session, now=now) == Joining.OPEN
+
+
+def _joining(session: Session, *, now: datetime) -> Joining:
+    return joining(session.starts_at, session.ends_at, opens_minutes=session.meeting.join_opens_minutes, now=now)
