@@ -117,7 +117,7 @@ def test_english_and_spanish_stand_side_by_side():
 
     lines = page.context["adminform"].model_admin.fieldsets[0][1]["fields"]
     assert [line for line in lines if isinstance(line, tuple)][:2] == [("title_en", "title_es"), ("description_en", "description_es")]
-    assert "Title (English):" in page.content.decode()
+    assert "Title, in English:" in page.content.decode()
     assert re.search(r'<input[^>]*lang="es"[^>]*name="title_es"|<input[^>]*name="title_es"[^>]*lang="es"', page.content.decode())
 
 

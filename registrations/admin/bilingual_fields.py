@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registrations.admin.language_names import language_name
-
 
 def side_by_side(*names: str) -> list[tuple[str, ...]]:
     """One row of the form for each text, with a column for each language."""
@@ -23,12 +21,16 @@ class LabelledFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         code = getattr(db_field, "_translated_field_language_code", None)
         if field and code:
-            field.label = _("%(text)s (%(language)s)") % {"text": _first_up(field.label), "language": language_name(code)}
+            field.label = _in(code) % {"text": _first_up(field.label)}
             field.widget.attrs["lang"] = code
         if field and isinstance(db_field, models.DateTimeField):
             _label_parts(field)
             field.help_text = " ".join(filter(None, [str(field.help_text), _zone()]))
         return field
+
+
+def _in(code: str) -> str:
+    return {"en": _("%(text)s, in English"), "es": _("%(text)s, in Spanish")}[code]
 
 
 def _zone() -> str:

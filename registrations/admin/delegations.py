@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
@@ -55,7 +56,7 @@ class DelegationAdmin(admin.ModelAdmin):
         return False
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Delegation, **kwargs: Any) -> HttpResponse:
-        context["participants"] = obj.participants.order_by("order", "pk")
+        context |= {"title": capfirst(self.opts.verbose_name), "participants": obj.participants.order_by("order", "pk")}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     # --- columns ------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -20,6 +21,7 @@ from registrations.admin.filters import LanguageFilter, MeetingFilter, OwedFilte
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_parts import mail_parts
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
+from registrations.enums import Delivery
 from registrations.models import OutboxMessage
 from registrations.operations.retry import retry
 from registrations.queries.search import search_messages
@@ -89,7 +91,11 @@ class OutboxMessageAdmin(admin.ModelAdmin):
         return HttpResponse(mail_parts(message, now=timezone.now()).html)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: OutboxMessage, **kwargs: Any) -> HttpResponse:
-        context |= {"parts": mail_parts(obj, now=timezone.now()), "may_retry": obj.status == "failed" and self.has_retry_permission(request)}
+        context |= {
+            "title": capfirst(self.opts.verbose_name),
+            "parts": mail_parts(obj, now=timezone.now()),
+            "may_retry": obj.status == Delivery.FAILED and self.has_retry_permission(request),
+        }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     # --- columns ------------------------------------------------------------------------------------------------------
