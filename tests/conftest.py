@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
@@ -25,6 +26,12 @@ AS_IN_PRODUCTION = {
     },
 }
 LOCALES = {"en": "en-GB", "es": "es-PE"}
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Each test begins in English, whatever language the last request of the one before was answered in."""
+    translation.activate("en")
 
 
 # --- mail -------------------------------------------------------------------------------------------------------------

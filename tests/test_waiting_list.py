@@ -6,9 +6,22 @@ from registrations.enums import Status
 from registrations.errors import NoSeatsLeft
 from registrations.models import Meeting
 from registrations.operations.decline import decline
-from registrations.operations.waiting_list import fill_free_seats
+from registrations.operations.waiting_list import admit_waiting, fill_free_seats
 from registrations.operations.withdraw import withdraw
-from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, confirmed, kinds_owed_to, status_of
+from tests.make import (
+    NOW,
+    ORGANIZER,
+    a_meeting,
+    a_participant,
+    a_pending_participant,
+    a_person,
+    an_entity,
+    confirmed,
+    kinds_owed_to,
+    participants_of,
+    sign_up,
+    status_of,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -61,6 +74,39 @@ def test_more_seats_are_filled_in_order_of_arrival():
     meeting.refresh_from_db()
 
     assert fill_free_seats(meeting, now=LATER) == people[1:3]
+
+
+def test_a_delegation_that_has_its_places_keeps_no_other_delegation_waiting():
+    meeting = a_meeting(seats=3)
+    meeting.delegation_types.filter(code="geneva_mission").update(seats_per_delegation=1)
+    first, second = participants_of(sign_up(meeting, a_person(), a_person(), entity="PE"))
+    an_entity("EC", "Ecuador", "Ecuador")
+    third = participants_of(sign_up(meeting, a_person(), entity="EC"))[0]
+
+    assert [status_of(person) for person in (first, second, third)] == [Status.CONFIRMED, Status.WAITING, Status.CONFIRMED]
+    withdraw(third, actor=ORGANIZER, now=LATER)
+    assert status_of(second) == Status.WAITING
+    withdraw(first, actor=ORGANIZER, now=LATER)
+    assert status_of(second) == Status.CONFIRMED
+
+
+def test_the_seats_of_a_type_are_shared_by_its_delegations():
+    meeting = a_meeting()
+    meeting.delegation_types.filter(code="geneva_mission").update(seats=1)
+    first = participants_of(sign_up(meeting, a_person(), entity="PE"))[0]
+    an_entity("EC", "Ecuador", "Ecuador")
+    second = participants_of(sign_up(meeting, a_person(), entity="EC"))[0]
+
+    assert (status_of(first), status_of(second)) == (Status.CONFIRMED, Status.WAITING)
+    assert confirmed(a_pending_participant(meeting)).status == Status.CONFIRMED
+
+
+def test_raising_a_limit_lets_in_those_who_wait():
+    meeting = a_meeting(seats=1)
+    people = [a_participant(meeting, now=NOW + timedelta(minutes=minute)) for minute in range(3)]
+    Meeting.objects.update(seats=2)
+
+    assert admit_waiting(meeting, now=LATER) == [people[1]]
 
 
 def test_when_the_limit_is_lifted_everybody_gets_in():

@@ -35,7 +35,7 @@ class HostInline(_Inline):
 
 class DelegationTypeInline(_Inline):
     model = DelegationType
-    fields = [("order", "code"), *side_by_side("name", "plural"), ("represents", "is_reviewed"), "eligible_groups"]
+    fields = [("order", "code"), *side_by_side("name", "plural"), ("represents", "is_reviewed"), ("seats", "seats_per_delegation"), "eligible_groups"]
     formfield_overrides = _GROUPS
     can_delete = False
     show_change_link = True
@@ -95,7 +95,22 @@ class DelegationTypeAdmin(ProgrammeRecord):
     list_filter = [MeetingFilter]
     list_select_related = ["meeting"]
     ordering = ["meeting", "order"]
-    fieldsets = [(None, {"fields": ["meeting", ("order", "code"), *side_by_side("name", "plural"), "represents", "eligible_groups", "is_reviewed"]})]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "meeting",
+                    ("order", "code"),
+                    *side_by_side("name", "plural"),
+                    "represents",
+                    "eligible_groups",
+                    "is_reviewed",
+                    ("seats", "seats_per_delegation"),
+                ]
+            },
+        )
+    ]
     formfield_overrides = _GROUPS
 
     @admin.display(description=_("name"))

@@ -16,6 +16,7 @@ from registrations.admin.bilingual_fields import LabelledFields
 from registrations.models import Meeting
 from registrations.models.fields import validate_time_zones
 from registrations.operations.touch_programme import touch_programme
+from registrations.operations.waiting_list import admit_waiting
 from registrations.queries.in_use import why_kept
 
 
@@ -55,7 +56,9 @@ class ProgrammeRecord(LabelledFields, KeptWhileNeeded, admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        touch_programme(self.meeting_of(form.instance), now=timezone.now())
+        meeting = self.meeting_of(form.instance)
+        touch_programme(meeting, now=timezone.now())
+        admit_waiting(meeting, now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         meeting = self.meeting_of(obj)

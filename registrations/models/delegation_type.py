@@ -18,6 +18,10 @@ class DelegationType(models.Model):
     eligible_groups = models.JSONField(
         _("eligible groups"), default=list, blank=True, help_text=_("Members of any of these groups may choose this type.")
     )
+    seats = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Of all delegations of this type together. Empty: no limit of its own.")
+    )
+    seats_per_delegation = models.PositiveIntegerField(_("seats per delegation"), null=True, blank=True, help_text=_("Empty: no limit."))
     is_reviewed = models.BooleanField(_("reviewed"), default=False, help_text=_("Sign-ups wait for a decision of the secretariat."))
 
     class Meta:

@@ -39,6 +39,7 @@ class Participant(models.Model):
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference)
     link_version = models.PositiveIntegerField(default=1, editable=False)
     source = models.CharField(_("came in by"), max_length=20, choices=Source.choices)
+    promoted_at = models.DateTimeField(_("put first on the waiting list"), null=True, editable=False)
     consented_at = models.DateTimeField(_("data notice accepted"), null=True)
     created_at = models.DateTimeField(_("signed up"), db_index=True)
     mailbox = MailboxField(of=("email",))

@@ -16,9 +16,9 @@ from registrations.operations.calendar_entries import invitation
 from registrations.operations.join_delegation import join_delegation
 from registrations.operations.locking import lock_meeting_with_sessions
 from registrations.operations.status import history_of
-from registrations.operations.waiting_list import free_seats
 from registrations.outbox import enqueue, message_to, summary_of
 from registrations.queries.meetings import window_of
+from registrations.queries.seating import seating_of
 from registrations.rules.admission import admission
 from registrations.rules.names import mailbox_key, name_key
 
@@ -98,16 +98,17 @@ def _refuse_listed_twice(people: Iterable[Person]) -> None:
 def _lines(people: Iterable[Person], *, delegation: Delegation, place: int, now: datetime) -> list[_Line]:
     meeting = delegation.type.meeting
     twins = _registered_already(meeting.participants.all(), people=people)
-    left = free_seats(meeting)
+    seating = seating_of(meeting, types=[delegation.type])
     lines = []
     for person in people:
-        status = admission(is_reviewed=delegation.type.is_reviewed, left=left)
+        status = admission(is_reviewed=delegation.type.is_reviewed, full=seating.full(delegation.type_id, delegation.pk))
         twin = twins.get(_key(person))
         if twin:
             lines.append(_Line(person, twin, status, is_new=False))
             continue
         place += 1
-        left = left - 1 if left and status == Status.CONFIRMED else left
+        if status == Status.CONFIRMED:
+            seating.take(delegation.type_id, delegation.pk)
         lines.append(_Line(person, _participant(person, delegation=delegation, order=place, status=status, now=now), status, is_new=True))
     return lines
 

@@ -1,27 +1,40 @@
-"""Seats: how many are left, and who gets one that becomes free."""
+"""Who gets a seat that becomes free."""
 
 from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
 
 from registrations.details import SYSTEM
 from registrations.enums import Action, Status
 from registrations.models import Meeting, Participant
 from registrations.operations.calendar_entries import owe_invitations
+from registrations.operations.locking import lock_meeting
 from registrations.operations.status import move
-from registrations.rules.admission import seats_left
+from registrations.queries.seating import seating_of
 
 
-def free_seats(meeting: Meeting) -> int | None:
-    """Seats left at the locked meeting; None where it sets no limit, and then without a query."""
-    if meeting.seats is None:
-        return None
-    return seats_left(meeting.seats, taken=meeting.participants.filter(status=Status.CONFIRMED).count())
+@transaction.atomic
+def admit_waiting(meeting: Meeting, *, now: datetime) -> list[Participant]:
+    """After the limits were changed: confirm those who now have a seat; the newly confirmed."""
+    return fill_free_seats(lock_meeting(meeting.pk), now=now)
 
 
 def fill_free_seats(meeting: Meeting, *, now: datetime) -> list[Participant]:
-    """Confirm those who wait, in order of arrival, while the locked meeting has seats; the newly confirmed."""
-    waiting = meeting.participants.filter(status=Status.WAITING).order_by("created_at", "pk")
-    admitted = list(waiting[: free_seats(meeting)])
-    for participant in admitted:
+    """Confirm those who wait, while the locked meeting has seats for them; the newly confirmed.
+
+    Whoever was put first by an organizer comes first, then in order of arrival; somebody whose delegation or type is full is
+    passed over, not waited for.
+    """
+    admitted = []
+    seating = seating_of(meeting, types=meeting.delegation_types.all())
+    waiting = meeting.participants.filter(status=Status.WAITING).select_related("delegation")
+    for participant in waiting.order_by(F("promoted_at").asc(nulls_last=True), "created_at", "pk"):
+        place = participant.delegation.type_id, participant.delegation_id
+        if seating.full(*place):
+            continue
+        seating.take(*place)
         entry = move(participant, Action.CONFIRM, actor=SYSTEM, now=now)
         owe_invitations(participant, sessions=participant.sessions.all(), key=entry.pk, now=now)
+        admitted.append(participant)
     return admitted

@@ -9,7 +9,7 @@ from django.db.models import Count, Min
 
 from registrations.enums import Delivery, Status
 from registrations.models import DelegationType, Meeting, OutboxMessage, Participant
-from registrations.rules.admission import seats_left
+from registrations.rules.capacity import seats_left
 
 _Counts = Mapping[tuple[int, str], int]
 
