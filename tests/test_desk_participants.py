@@ -109,14 +109,18 @@ def test_search_knows_neither_accents_nor_capitals(words, found):
     assert names == found
 
 
-def test_search_finds_a_reference_with_and_without_its_hyphen():
+@pytest.mark.parametrize("reference", ["K7QD-2M9X", "WXYZ-HJKM"])
+def test_search_finds_a_reference_with_and_without_its_hyphen(reference):
     meeting = a_meeting()
     participant, _other = a_participant(meeting), a_participant(meeting)
+    participant.reference = reference
+    participant.save()
 
     desk = a_desk()
 
-    assert listed(desk, f"?q={participant.reference.lower()}") == [participant]
-    assert listed(desk, f"?q={participant.reference.replace('-', '')}") == [participant]
+    assert listed(desk, f"?q={reference.lower()}") == [participant]
+    assert listed(desk, f"?q={reference.replace('-', '')}") == [participant]
+    assert listed(desk, f"?q={reference}+munoz+peru") == [participant]
 
 
 def test_a_reference_given_out_for_a_repeated_sign_up_finds_the_first_one():

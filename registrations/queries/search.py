@@ -9,7 +9,7 @@ from registrations.models import Delegation, Entity, OutboxMessage, Participant,
 from registrations.queries.plain_letters import Folded
 from registrations.rules.names import fold
 
-_REFERENCE = re.compile(r"\b([2-9a-hj-km-np-z]{4})-?([2-9a-hj-km-np-z]{4})\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"([2-9a-hjkmnp-tv-z]{4})-?([2-9a-hjkmnp-tv-z]{4})")
 
 
 def search_participants(participants: QuerySet[Participant], *, words: str) -> QuerySet[Participant]:
@@ -17,10 +17,13 @@ def search_participants(participants: QuerySet[Participant], *, words: str) -> Q
 
     A reference that was given out for a repeated sign-up leads to the registration that it stands for.
     """
-    repeated = {fold(reference): _named_in_answers(reference) for reference in _references(words)}
-    for word in _spelt_like_references(words):
-        anywhere = Q(search_text__contains=word) | _of_delegation("delegation__", word)
-        participants = participants.filter(anywhere | Q(pk__in=repeated.get(word, [])))
+    for word in fold(words).split():
+        found = Q(search_text__contains=word) | _of_delegation("delegation__", word)
+        reference = _REFERENCE.fullmatch(word)
+        if reference:
+            spelt = "-".join(reference.groups())
+            found |= Q(search_text__contains=spelt) | Q(pk__in=_named_in_answers(spelt.upper()))
+        participants = participants.filter(found)
     return participants
 
 
@@ -49,16 +52,6 @@ def search_messages(messages: QuerySet[OutboxMessage], *, words: str) -> QuerySe
 
 def _of_delegation(path: str, word: str) -> Q:
     return Q((f"{path}organization_key__contains", word)) | Q((f"{path}entity__search_text__contains", word))
-
-
-def _spelt_like_references(words: str) -> list[str]:
-    return fold(_REFERENCE.sub(r"\1-\2", words) if _references(words) else words).split()
-
-
-def _references(words: str) -> list[str]:
-    """What has the form of a reference, with or without its hyphen; a word without any digit is more likely a name."""
-    found = (f"{first}-{last}".upper() for first, last in _REFERENCE.findall(words))
-    return [reference for reference in found if any(character.isdigit() for character in reference)]
 
 
 def _named_in_answers(reference: str) -> list[int]:
