@@ -22,7 +22,10 @@ class Action(TextChoices):
     CONFIRM = "confirm", _("confirm")
     WAIT = "wait", _("put on the waiting list")
     DECLINE = "decline", _("decline")
+    RETURN = "return", _("return for correction")
+    RESUBMIT = "resubmit", _("send in again")
     WITHDRAW = "withdraw", _("withdraw")
+    REJOIN = "rejoin", _("take part after all")
 
 
 class Role(TextChoices):

@@ -35,6 +35,13 @@ class EntityNotEligible(DomainError):
     field = "entity"
 
 
+class TooLateToChange(DomainError):
+    code = "too_late_to_change"
+    message = _(
+        "Registration has closed: only the contact data and the accessibility needs can still be changed. Write to the secretariat for anything else."
+    )
+
+
 class UnknownEntity(DomainError):
     code = "unknown_entity"
     message = _("This entry is not on the list. Choose one from the list.")
@@ -76,5 +83,5 @@ class NothingToSend(DomainError):
 
 class AlreadyRegistered(DomainError):
     code = "already_registered"
-    message = _("%(name)s is registered for this meeting already with this e-mail address.")
+    message = _("%(name)s is already registered for this meeting with this e-mail address.")
     field = "email"

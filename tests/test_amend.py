@@ -23,7 +23,8 @@ def test_amending_writes_the_data_and_names_the_fields_in_the_history():
 
     participant.refresh_from_db()
     assert (participant.position, participant.family_names, participant.name_key[-11:]) == ("Ministra Consejera", "Muñoz de Peña", "munozdepena")
-    assert participant.history.last().facts == {"fields": ["family_names", "position"]}
+    changes = {"family_names": ["Muñoz Peña", "Muñoz de Peña"], "position": ["Consejera", "Ministra Consejera"]}
+    assert participant.history.last().facts == {"changes": changes}
     assert owed_after(participant) == []
 
 

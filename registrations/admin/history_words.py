@@ -47,7 +47,16 @@ def history_lines(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> Itera
         yield HistoryLine(meeting_time(entry.at, meeting), event, actor, status, _more(entry.facts))
 
 
+def _changed(field: str, before: Any, after: Any) -> str:
+    """E.g. "position: Counsellor → Minister Counsellor"."""
+    return f"{Participant._meta.get_field(field).verbose_name}: {_said(before)} → {_said(after)}"
+
+
+def _said(value: Any) -> str:
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value) or "–"
+
+
 def _more(facts: dict[str, Any]) -> str:
-    if "fields" in facts:
-        return ", ".join(str(Participant._meta.get_field(name).verbose_name) for name in facts["fields"])
+    if "changes" in facts:
+        return "; ".join(_changed(name, before, after) for name, (before, after) in facts["changes"].items())
     return str(facts.get("reason", ""))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from registrations.forms.participant import ParticipantForm
+from registrations.forms.participant import TYPED, ParticipantForm
 from registrations.forms.sign_up import MOST_PARTICIPANTS
 
 PREFIX = "participants"
@@ -34,13 +34,26 @@ def participants_as_typed(data: QueryDict) -> list[dict[str, Any]]:
 
 
 def changed_by(action: str, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The participants after "add" or "remove-2"; any other action leaves them as they are. One always remains."""
+    """The participants after "add" or "remove-2", of whom one always remains.
+
+    After "language" those left blank correspond in the language of the new page; whoever was typed in stays as they are.
+    """
+    if action == "language":
+        return [person if _anything_typed(person) else _without_language(person) for person in people]
     if action == "add" and len(people) < MOST_PARTICIPANTS:
         return [*people, {}]
     removed = re.fullmatch(r"remove-(\d{1,3})", action)
     if removed:
         return [person for index, person in enumerate(people) if index != int(removed[1])] or [{}]
     return people
+
+
+def _anything_typed(person: dict[str, Any]) -> bool:
+    return any(person[name].strip() for name in TYPED)
+
+
+def _without_language(person: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in person.items() if name != "language"}
 
 
 def _as_typed(data: QueryDict, index: int) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class ParticipantForm(forms.Form):
         label=_("Accessibility needs"),
         max_length=500,
         required=False,
-        help_text=_("For example captions, sign language or large print. Only the secretariat sees this."),
+        help_text=_("For example captions, sign language or large print. Not shown in the list of participants."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -2,13 +2,18 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registrations.models.delegation import Delegation
 from registrations.models.participant import Participant
 
 
 class HistoryEntry(models.Model):
-    """Who did what to whom, when; append only. `event` is an Action's value or an operation's name."""
+    """Who did what to whom, when; append only. `event` is an Action's value or an operation's name.
 
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="history", verbose_name=_("participant"))
+    Without a participant it concerns the delegation as a whole.
+    """
+
+    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="history", verbose_name=_("delegation"))
+    participant = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="history", verbose_name=_("participant"))
     event = models.CharField(_("event"), max_length=40)
     actor = models.CharField(_("by"), max_length=150)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("organizer"))

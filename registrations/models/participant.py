@@ -20,7 +20,11 @@ def new_reference() -> str:
 
 
 class Participant(models.Model):
-    """One person in a delegation at one meeting. Names are kept and printed exactly as typed."""
+    """One person in a delegation at one meeting. Names are kept and printed exactly as typed.
+
+    `correction` is {"fields": [names], "note": text} while the registration is returned. `to_review` holds what was
+    changed since it was confirmed, {field: [confirmed value, present value]}, until an organizer has seen it.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants", verbose_name=_("meeting"))
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="participants", verbose_name=_("delegation"))
@@ -39,6 +43,9 @@ class Participant(models.Model):
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference)
     link_version = models.PositiveIntegerField(default=1, editable=False)
     source = models.CharField(_("came in by"), max_length=20, choices=Source.choices)
+    correction = models.JSONField(_("correction asked for"), default=dict, editable=False)
+    to_review = models.JSONField(_("changes to be reviewed"), default=dict, editable=False)
+    erasure_requested_at = models.DateTimeField(_("erasure requested"), null=True, editable=False)
     promoted_at = models.DateTimeField(_("put first on the waiting list"), null=True, editable=False)
     consented_at = models.DateTimeField(_("data notice accepted"), null=True)
     created_at = models.DateTimeField(_("signed up"), db_index=True)

@@ -1,56 +1,70 @@
 """Correct what is on record about a participant."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from registrations.details import Actor, Person
 from registrations.enums import Status
-from registrations.errors import AlreadyRegistered, UnknownSession
-from registrations.models import Participant, Session
+from registrations.errors import AlreadyRegistered, TooLateToChange, UnknownSession
+from registrations.models import HistoryEntry, Participant, Session
 from registrations.operations.calendar_entries import owe_cancellations, owe_invitations
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import record
+from registrations.queries.meetings import window_of
+from registrations.queries.participants import person_on_record
+from registrations.rules.changes import Changes, changes, outstanding, too_late
 from registrations.rules.names import mailbox_key
 
-_FIELDS = ("honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "accessibility_needs")
 _DERIVED = ("mailbox", "name_key", "search_text")
 
 
 def amend(participant: Participant, *, details: Person, actor: Actor, now: datetime) -> Participant:
     """Write the corrected data; a confirmed participant's calendar follows changed sessions and a changed mailbox.
 
-    Raises UnknownSession, or AlreadyRegistered when this would make the same person twice.
+    What a participant or focal point changes after being confirmed waits for an organizer's eye if the type is reviewed;
+    they stay confirmed meanwhile. Raises TooLateToChange, UnknownSession, or AlreadyRegistered when this would make the
+    same person twice.
     """
     try:
         with transaction.atomic():
-            return _amend(lock_participant(participant), details=details, actor=actor, now=now)
+            participant = lock_participant(participant)
+            changed = changes(person_on_record(participant), details)
+            if changed:
+                _refuse_if_too_late(participant, changed, actor=actor, now=now)
+                write_changes(participant, details, changed=changed, event="amend", actor=actor, now=now)
+            return participant
     except IntegrityError:
         raise AlreadyRegistered(name=f"{details.given_names} {details.family_names}".strip()) from None
 
 
-def _amend(participant: Participant, *, details: Person, actor: Actor, now: datetime) -> Participant:
+def write_changes(participant: Participant, details: Person, *, changed: Changes, event: str, actor: Actor, now: datetime) -> HistoryEntry:
+    """Write what differs on the locked participant, with its history and the calendar mails that it owes."""
     before, after = set(participant.sessions.all()), _sessions(participant, numbers=details.sessions)
-    changed = [field for field in _FIELDS if getattr(participant, field) != getattr(details, field)]
-    if not changed and before == after:
-        return participant
-    moved = mailbox_key(details.email) != participant.mailbox
-    entry = record(participant, event="amend", actor=actor, now=now, fields=changed + (["sessions"] if before != after else []))
+    entry = record(participant, event=event, actor=actor, now=now, changes=changed)
+    is_confirmed, moved = participant.status == Status.CONFIRMED, mailbox_key(details.email) != participant.mailbox
     participant.sessions.set(after)
-    if participant.status == Status.CONFIRMED:
-        owe_cancellations(
-            participant,
-            sessions=before if moved else before - after,
-            because="mailbox changed" if moved else "session dropped",
-            key=entry.pk,
-            now=now,
-        )
-    for field in changed:
-        setattr(participant, field, getattr(details, field))
-    participant.save(update_fields=[*changed, *_DERIVED])
-    if participant.status == Status.CONFIRMED:
-        owe_invitations(participant, sessions=after if moved else after - before, key=entry.pk, now=now)
-    return participant
+    if is_confirmed:
+        dropped, because = (before, "mailbox changed") if moved else (before - after, "session dropped")
+        owe_cancellations(participant, sessions=_in_order(dropped), because=because, key=entry.pk, now=now)
+    if is_confirmed and participant.delegation.type.is_reviewed and actor.user_id is None:
+        participant.to_review = outstanding(participant.to_review, changed)
+    columns = changed.keys() - {"sessions"}
+    for column in columns:
+        setattr(participant, column, getattr(details, column))
+    participant.save(update_fields=[*columns, "to_review", *_DERIVED])
+    if is_confirmed:
+        owe_invitations(participant, sessions=_in_order(after if moved else after - before), key=entry.pk, now=now)
+    return entry
+
+
+def _refuse_if_too_late(participant: Participant, changed: Changes, *, actor: Actor, now: datetime) -> None:
+    if actor.user_id is not None:
+        return
+    window = window_of(participant.meeting, list(participant.meeting.sessions.all()), now=now)
+    if too_late(changed, registration_is_open=window.is_open):
+        raise TooLateToChange
 
 
 def _sessions(participant: Participant, *, numbers: frozenset[int]) -> set[Session]:
@@ -58,3 +72,7 @@ def _sessions(participant: Participant, *, numbers: frozenset[int]) -> set[Sessi
     if not numbers or len(sessions) != len(numbers):
         raise UnknownSession
     return sessions
+
+
+def _in_order(sessions: Iterable[Session]) -> list[Session]:
+    return sorted(sessions, key=lambda session: session.number)

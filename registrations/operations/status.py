@@ -30,5 +30,12 @@ def record(participant: Participant, *, event: str, actor: Actor, now: datetime,
 def history_of(participant: Participant, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
     """The same, unsaved."""
     return HistoryEntry(
-        participant=participant, event=event, actor=actor.label, user_id=actor.user_id, status=participant.status, facts=facts, at=now
+        delegation_id=participant.delegation_id,
+        participant=participant,
+        event=event,
+        actor=actor.label,
+        user_id=actor.user_id,
+        status=participant.status,
+        facts=facts,
+        at=now,
     )

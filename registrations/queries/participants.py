@@ -1,5 +1,7 @@
 """Participants with what their pages and mails show."""
 
+from registrations.details import Person
+from registrations.enums import Role
 from registrations.models import Participant, Session
 
 
@@ -7,6 +9,22 @@ def participant_with_meeting(pk: int) -> Participant | None:
     """The participant with meeting and delegation in one statement."""
     related = Participant.objects.select_related("meeting", "delegation__entity", "delegation__type")
     return related.filter(pk=pk).first()
+
+
+def person_on_record(participant: Participant) -> Person:
+    """The participant's data as one record, in one statement for the sessions."""
+    return Person(
+        honorific=participant.honorific,
+        given_names=participant.given_names,
+        family_names=participant.family_names,
+        role=Role(participant.role),
+        position=participant.position,
+        email=participant.email,
+        phone=participant.phone,
+        language=participant.language,
+        sessions=frozenset(participant.sessions.values_list("number", flat=True)),
+        accessibility_needs=participant.accessibility_needs,
+    )
 
 
 def sessions_attended(participant: Participant) -> list[Session]:

@@ -5,8 +5,10 @@ from registrations.enums import Action, Status
 TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.PENDING, Action.CONFIRM): Status.CONFIRMED,
     (Status.PENDING, Action.WAIT): Status.WAITING,
+    (Status.PENDING, Action.RETURN): Status.RETURNED,
     (Status.PENDING, Action.DECLINE): Status.DECLINED,
     (Status.PENDING, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.RETURNED, Action.RESUBMIT): Status.PENDING,
     (Status.RETURNED, Action.DECLINE): Status.DECLINED,
     (Status.RETURNED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.CONFIRMED, Action.DECLINE): Status.DECLINED,

@@ -1,0 +1,39 @@
+"""What differs between two states of a person's data, and who may change what when."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from registrations.details import Person
+
+Changes = dict[str, list[Any]]
+
+CONTACT_FIELDS = frozenset({"email", "phone", "language", "accessibility_needs"})
+REVIEWED_FIELDS = frozenset({"honorific", "given_names", "family_names", "position", "role"})
+_FIELDS = ("honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "sessions", "accessibility_needs")
+
+
+def changes(before: Person, after: Person) -> Changes:
+    """Each field that differs with its value before and after, fit for JSON; sessions as sorted numbers."""
+    pairs = {field: [_plain(getattr(before, field)), _plain(getattr(after, field))] for field in _FIELDS}
+    return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def too_late(changed: Mapping[str, object], *, registration_is_open: bool) -> frozenset[str]:
+    """The fields that a participant or focal point may not change any more: after closing all but the contact data."""
+    return frozenset() if registration_is_open else frozenset(changed) - CONTACT_FIELDS
+
+
+def outstanding(reviewed: Changes, changed: Changes) -> Changes:
+    """What an organizer has yet to see: the value last confirmed beside the present one, for fields that are reviewed.
+
+    A field that is back at its confirmed value needs no review.
+    """
+    merged = dict(reviewed)
+    for field in REVIEWED_FIELDS & changed.keys():
+        confirmed = reviewed[field][0] if field in reviewed else changed[field][0]
+        merged[field] = [confirmed, changed[field][1]]
+    return {field: pair for field, pair in merged.items() if pair[0] != pair[1]}
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
