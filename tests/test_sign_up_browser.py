@@ -81,6 +81,25 @@ def test_the_last_participant_cannot_be_removed(visit, meeting):
     expect(page.locator(".remove-participant:visible")).to_have_count(0)
 
 
+def test_without_javascript_a_new_participant_is_brought_into_view(visit, meeting):
+    page = visit("/en/dialogue/register/geneva_mission/", width=320, javascript=False)
+    page.click("#add-participant")
+
+    expect(page.locator("fieldset.participant >> nth=1")).to_be_focused()
+
+
+def test_long_names_fit_the_answer_on_a_phone(visit, meeting):
+    page = visit("/en/dialogue/register/geneva_mission/", width=320)
+    page.select_option("#id_entity", "PE")
+    fill_in(page, given_names="W" * 60, family_names="M" * 60)
+    page.check("#id_consent")
+    page.wait_for_timeout(1000)
+    page.click(".form-end button")
+
+    expect(page.locator(".people li")).to_have_count(1)
+    assert too_wide(page) == []
+
+
 def test_the_language_changes_mid_form_and_nothing_is_lost(visit, meeting):
     page = visit("/en/dialogue/register/geneva_mission/")
     page.click("#add-participant")
@@ -142,7 +161,7 @@ def test_every_sign_up_page_is_accessible_and_fits(visit, axe, meeting, language
             page.wait_for_selector("#problems")
             findings[path + " with errors"] = axe(page) + too_wide(page)
 
-    assert findings == dict.fromkeys(findings, [])
+    assert findings == {path: [] for path in findings}
 
 
 @pytest.mark.parametrize("width", [320, 1280])

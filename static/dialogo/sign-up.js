@@ -23,6 +23,11 @@ function renumber() {
   addButton.disabled = people.length >= MOST;
 }
 
+// Chromium breaks a line after the hyphen of "GMT-5"; a word joiner keeps it whole.
+for (const page of [document, blank.content]) {
+  for (const label of page.querySelectorAll(".participant .form-check-label")) label.textContent = label.textContent.replaceAll("-", "-\u2060");
+}
+
 function number(element, value) {
   element.textContent = element.textContent.replace(/\d+|__number__/, value);
 }
