@@ -446,6 +446,14 @@ def test_changing_the_language_keeps_what_was_typed(client, clock, meeting):
     assert page.select("#problems") == []
 
 
+def test_changing_the_language_of_a_blank_form_changes_that_of_the_letters(client, clock, meeting):
+    values = values_of(soup(client.get(address(GENEVA))))
+
+    page = soup(client.post(address(GENEVA, "es"), values | {"action": "language"}))
+
+    assert values_of(page)["participants-0-language"] == "es"
+
+
 def test_the_return_key_sends_the_form_and_does_not_change_the_language(client, meeting):
     page = soup(client.get(address(GENEVA)))
 
