@@ -85,7 +85,8 @@ def test_without_javascript_a_new_participant_is_brought_into_view(visit, meetin
     page = visit("/en/dialogue/register/geneva_mission/", width=320, javascript=False)
     page.click("#add-participant")
 
-    expect(page.locator("fieldset.participant >> nth=1")).to_be_focused()
+    expect(page.locator("fieldset.participant > legend >> nth=1")).to_be_focused()
+    expect(page.locator("fieldset.participant > legend >> nth=1")).to_be_in_viewport()
 
 
 def test_long_names_fit_the_answer_on_a_phone(visit, meeting):
