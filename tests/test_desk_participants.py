@@ -4,7 +4,6 @@ from django.test import Client
 
 from registrations.enums import Delivery, EntityKind, MessageKind, Role
 from registrations.models import OutboxMessage, Participant
-from registrations.operations.resend import resend
 from registrations.operations.withdraw import withdraw
 from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of, many_participants
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, an_entity, participants_of, sign_up
