@@ -1,40 +1,19 @@
 """One settings file; everything that differs between hosts comes from the environment (README, "Run it for real")."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+
+from dialogo.environment import DEBUG as DEBUG
+from dialogo.environment import allowed_hosts, default_from_email, env, secret_key, site_url, understood
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-env = environ.Env()
 
-
-def required_in_production(name: str, *, example: str, in_debug: str) -> str:
-    """The variable's value, or `in_debug` under DEBUG; the start is refused when it is missing in production."""
-    value = str(env.str(name, default=in_debug if DEBUG else ""))
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. Set it in the environment, e.g. {name}={example}, or set DEBUG=true on your own machine.")
-    return value
-
-
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = required_in_production("SECRET_KEY", example="$(openssl rand -base64 48)", in_debug="only-for-development-on-this-machine-" + "0" * 32)
-ALLOWED_HOSTS = required_in_production("ALLOWED_HOSTS", example="meetings.example.org", in_debug="127.0.0.1,localhost,[::1]").split(",")
-SITE_URL = required_in_production("SITE_URL", example="https://meetings.example.org", in_debug="http://127.0.0.1:8000").rstrip("/")
-
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = allowed_hosts()
+SITE_URL = site_url()
 HTTPS = SITE_URL.startswith("https://")
-if not HTTPS and not DEBUG and urlsplit(SITE_URL).hostname not in LOOPBACK:
-    raise ImproperlyConfigured(
-        f"SITE_URL is {SITE_URL}: personal links must not travel unencrypted. Serve the site over https and set SITE_URL to its https address."
-    )
-if not DEBUG and (len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 8):
-    raise ImproperlyConfigured(
-        "SECRET_KEY is too weak: it signs every personal link. Set it to 50 random characters, e.g. $(openssl rand -base64 48)."
-    )
 
 INSTALLED_APPS = [
     "registrations",
@@ -85,7 +64,9 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- database ---------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/dialogo.sqlite3")}
+DATABASES = {
+    "default": understood("DATABASE_URL", env.db_url, default=f"sqlite:///{VAR_DIR}/dialogo.sqlite3", example="postgres://user:password@host/name")
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -120,16 +101,16 @@ STORAGES = {
 }
 
 # --- mail -------------------------------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+vars().update(
+    understood("EMAIL_URL", env.email_url, default="consolemail://" if DEBUG else "smtp://localhost:25", example="smtp+tls://user:password@host:587")
+)
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=vars()["EMAIL_BACKEND"])
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=vars()["EMAIL_FILE_PATH"] or str(VAR_DIR / "mail"))
 EMAIL_TIMEOUT = 30
-DEFAULT_FROM_EMAIL = required_in_production(
-    "DEFAULT_FROM_EMAIL", example="'Secretariat <registration@example.org>'", in_debug="Diálogo <registration@localhost>"
-)
+DEFAULT_FROM_EMAIL = default_from_email()
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-ANYMAIL = env.dict("ANYMAIL", default={})
-CALENDAR_MODE = env.str("CALENDAR_MODE", default="invite")
+ANYMAIL = understood("ANYMAIL", env.dict, default={}, example="POSTMARK_SERVER_TOKEN=abc")
+CALENDAR_MODE = understood("CALENDAR_MODE", env.str, default="invite", choices=("invite", "attach"), example="attach")
 
 # --- security ---------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -151,10 +132,10 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = understood("TRUSTED_PROXIES", env.int, default=0, example="1")
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SIGN_UPS_PER_ADDRESS_AND_HOUR = env.int("SIGN_UPS_PER_ADDRESS_AND_HOUR", default=60)
+SIGN_UPS_PER_ADDRESS_AND_HOUR = understood("SIGN_UPS_PER_ADDRESS_AND_HOUR", env.int, default=60, example="60")
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -168,11 +149,12 @@ AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"without_tokens": {"()": "dialogo.logs.WithoutTokens"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": understood("LOG_LEVEL", env.str, default="INFO", choices=LOG_LEVELS, example="INFO")},
 }

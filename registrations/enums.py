@@ -80,6 +80,7 @@ class MessageKind(TextChoices):
     CANCELLATION = "cancellation", _("withdrawal with calendar cancellation")
     DECLINED = "declined", _("registration declined")
     ALREADY_REGISTERED = "already_registered", _("already registered")
+    RETURNED = "returned", _("returned for correction")
     SUMMARY = "summary", _("summary for the focal point")
 
 

@@ -76,6 +76,28 @@ class ReasonMissing(DomainError):
     field = "reason"
 
 
+class NoFieldTicked(DomainError):
+    code = "no_field_ticked"
+    message = _("%(name)s: tick the data that have to be corrected.")
+    field = "fields"
+
+
+class NothingToReview(DomainError):
+    code = "nothing_to_review"
+    message = _("%(name)s: there is no change to be reviewed.")
+
+
+class NotWaiting(DomainError):
+    code = "not_waiting"
+    message = _("%(name)s is not on the waiting list.")
+
+
+class PromotionReasonMissing(DomainError):
+    code = "promotion_reason_missing"
+    message = _("Write the reason: it stays in the history.")
+    field = "reason"
+
+
 class NothingToSend(DomainError):
     code = "nothing_to_send"
     message = _("%(name)s: there is no mail to send again.")

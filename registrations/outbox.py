@@ -1,7 +1,7 @@
 """What is owed to whom: every mail starts as a row written in the transaction of the operation that owes it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from registrations.details import FocalPoint
@@ -44,5 +44,11 @@ def summary_of(submission: Submission, *, meeting_id: int, focal_point: FocalPoi
 
 
 def enqueue(messages: Iterable[OutboxMessage]) -> None:
-    """Owe the messages from the commit of the current transaction on; one owed already under its key is not owed twice."""
-    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    """Owe the messages from the commit of the current transaction on, in their order; one owed already under its key is not owed twice."""
+    OutboxMessage.objects.bulk_create([_in_turn(message, turn) for turn, message in enumerate(messages)], ignore_conflicts=True)
+
+
+def _in_turn(message: OutboxMessage, turn: int) -> OutboxMessage:
+    """The message, due a moment after those before it, so that the first session's mail leaves first."""
+    message.due_at += timedelta(microseconds=turn)
+    return message

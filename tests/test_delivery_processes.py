@@ -131,7 +131,7 @@ def test_a_server_that_comes_back_gets_everything(environment: dict[str, str], s
     smtp_server.stop()
     with a_worker(environment):
         wait_until(lambda: OutboxMessage.objects.exclude(outcome="").exists())
-        assert statuses() == {"queued": 5}
+        wait_until(lambda: statuses() == {"queued": 5})
         smtp_server.start()
         wait_until(lambda: len(smtp_server.received) == 5)
         wait_until(lambda: statuses() == {"sent": 5})

@@ -12,6 +12,7 @@ from registrations.links import participant_url
 from registrations.models import Invitation, Meeting, OutboxMessage, Participant, Revision
 from registrations.operations.amend import amend
 from registrations.operations.decline import decline
+from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.withdraw import withdraw
 from tests.mail_rows import opened, owed, rendered, sent, words_of_html
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, confirmed, participants_of, sign_up
@@ -25,8 +26,11 @@ SHARED = "mision@exteriores.example.com"
 def a_message(kind: MessageKind, *, language: str, meeting: Meeting | None = None) -> OutboxMessage:
     """An owed message of the kind that is true at this moment."""
     meeting = meeting or a_meeting(join_url="https://zoom.example.com/j/1", contact_email="desk@dialogo.example.org")
-    if kind in {MessageKind.RECEIVED, MessageKind.DECLINED}:
+    if kind in {MessageKind.RECEIVED, MessageKind.DECLINED, MessageKind.RETURNED}:
         participant = a_pending_participant(meeting, language=language)
+        if kind == MessageKind.RETURNED:
+            notes = {"en": "Write the position in full.", "es": "Escriba el cargo completo."}
+            return_for_correction(participant, fields=["position", "email"], notes=notes, actor=ORGANIZER, now=NOW)
         if kind == MessageKind.DECLINED:
             decline(
                 participant,

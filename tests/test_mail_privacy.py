@@ -27,7 +27,7 @@ def a_message(participant: Participant, kind: MessageKind) -> OutboxMessage:
         recipient_name=participant.full_name,
         recipient_email=participant.email,
         language=participant.language,
-        facts={"because": "withdrawn", "reason": "A reason."},
+        facts={"because": "withdrawn", "reason": "A reason.", "fields": ["position"], "note": "In full."},
         unique_key=f"test:{kind}",
         due_at=NOW,
         created_at=NOW,

@@ -6,7 +6,7 @@ from tests.dialogue import BEFORE, load_dialogue
 
 pytestmark = [pytest.mark.django_db]
 FEBRUARY_EN = "15:00-18:00 Geneva (GMT+1) · 09:00-12:00 Quito, Lima and Washington, D.C. (GMT-5)"
-FEBRUARY_ES = "15:00-18:00 Ginebra (GMT+1) · 09:00-12:00 Quito, Lima y Washington D.\N{NO-BREAK SPACE}C. (GMT-5)"
+FEBRUARY_ES = "15:00-18:00 Ginebra (GMT+1) · 09:00-12:00 Quito, Lima y Washington D. C. (GMT-5)"
 
 
 @pytest.fixture(autouse=True)

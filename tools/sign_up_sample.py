@@ -26,7 +26,9 @@ LONGER_THAN_A_ROBOT_TAKES = 1.1
 
 def main(file: str, meeting: str) -> None:
     """Open all forms, then send them; the outcome goes to standard output."""
-    forms = [open_form(meeting, people) for people in delegations(file)]
+    groups = list(delegations(file))
+    print(f"Opening {len(groups)} forms ...", flush=True)
+    forms = [open_form(meeting, people) for people in groups]
     time.sleep(LONGER_THAN_A_ROBOT_TAKES)
     statuses: Counter[str] = Counter()
     for address, values in forms:
@@ -52,7 +54,10 @@ def open_form(meeting: str, people: list[dict[str, str]]) -> tuple[str, dict[str
     """The address of the form for these people and the values to send to it."""
     kind = people[0]["delegation_type"]
     address = f"{meeting}register/{TYPES.get(kind, kind)}/"
-    page = BeautifulSoup(requests.get(address, timeout=60).text, "html.parser")
+    answer = requests.get(address, timeout=60)
+    if answer.status_code != 200:
+        sys.exit(f"There is no sign-up form at {address} (answer {answer.status_code}).")
+    page = BeautifulSoup(answer.text, "html.parser")
     hidden = {str(field["name"]): str(field["value"]) for field in page.select("form#sign-up input[type=hidden]")}
     values: dict[str, object] = {**hidden, "participants-TOTAL_FORMS": str(len(people)), "consent": "on"}
     values |= {"entity": people[0]["country_iso2"]} if people[0]["country_iso2"] else {"organization": people[0]["organization"]}
@@ -68,4 +73,6 @@ def participant(row: dict[str, str]) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])

@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from registrations.admin.meeting_time import meeting_time
 from registrations.details import PARTICIPANT, PUBLIC, SYSTEM
 from registrations.enums import Action, Status
-from registrations.models import HistoryEntry, Meeting, Participant
+from registrations.models import HistoryEntry, Meeting
+from registrations.queries.participants import field_label
 
 _EVENTS: dict[str, Any] = {
     "register": pgettext_lazy("history", "signed up"),
@@ -20,6 +21,11 @@ _EVENTS: dict[str, Any] = {
     Action.WAIT: pgettext_lazy("history", "put on the waiting list"),
     Action.DECLINE: pgettext_lazy("history", "declined"),
     Action.WITHDRAW: pgettext_lazy("history", "withdrawn"),
+    Action.RETURN: pgettext_lazy("history", "returned for correction"),
+    Action.RESUBMIT: pgettext_lazy("history", "sent in again"),
+    Action.REJOIN: pgettext_lazy("history", "taken back in"),
+    "accept changes": pgettext_lazy("history", "changes accepted"),
+    "promote": pgettext_lazy("history", "put first on the waiting list"),
 }
 _ACTORS: dict[str, Any] = {
     PUBLIC.label: _("sign-up form"),
@@ -49,7 +55,7 @@ def history_lines(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> Itera
 
 def _changed(field: str, before: Any, after: Any) -> str:
     """E.g. "position: Counsellor → Minister Counsellor"."""
-    return f"{Participant._meta.get_field(field).verbose_name}: {_said(before)} → {_said(after)}"
+    return f"{field_label(field)}: {_said(before)} → {_said(after)}"
 
 
 def _said(value: Any) -> str:
@@ -59,4 +65,4 @@ def _said(value: Any) -> str:
 def _more(facts: dict[str, Any]) -> str:
     if "changes" in facts:
         return "; ".join(_changed(name, before, after) for name, (before, after) in facts["changes"].items())
-    return str(facts.get("reason", ""))
+    return str(facts.get("reason", facts.get("note", "")))

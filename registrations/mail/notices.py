@@ -6,6 +6,7 @@ from registrations.enums import Status
 from registrations.links import participant_url
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage, Participant
+from registrations.queries.participants import field_label
 from registrations.rules.bilingual import wording_of
 
 
@@ -19,6 +20,12 @@ def waiting(message: OutboxMessage) -> Letter | None:
 
 def declined(message: OutboxMessage) -> Letter | None:
     return _about(message, template="declined", while_in={Status.DECLINED}, reason=message.facts["reason"])
+
+
+def returned(message: OutboxMessage) -> Letter | None:
+    """Names the data to be corrected; the link opens on them."""
+    names = [field_label(field) for field in message.facts["fields"]]
+    return _about(message, template="returned", while_in={Status.RETURNED}, fields=names, note=message.facts["note"])
 
 
 def already_registered(message: OutboxMessage) -> Letter | None:

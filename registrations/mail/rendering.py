@@ -17,6 +17,7 @@ _NOTICES: dict[MessageKind, Callable[[OutboxMessage], Letter | None]] = {
     MessageKind.RECEIVED: notices.received,
     MessageKind.WAITING: notices.waiting,
     MessageKind.DECLINED: notices.declined,
+    MessageKind.RETURNED: notices.returned,
     MessageKind.ALREADY_REGISTERED: notices.already_registered,
     MessageKind.SUMMARY: notices.summary,
 }

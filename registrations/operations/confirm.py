@@ -10,7 +10,7 @@ from registrations.operations.calendar_entries import owe_invitations
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import move
 from registrations.outbox import enqueue, message_to
-from registrations.queries.seating import seating_of
+from registrations.queries.seating import is_full_for
 
 
 @transaction.atomic
@@ -20,16 +20,11 @@ def confirm(participant: Participant, *, actor: Actor, now: datetime) -> Partici
     Raises TransitionNotAllowed, or NoSeatsLeft for somebody who is on the waiting list already.
     """
     participant = lock_participant(participant)
-    if participant.status != Status.CONFIRMED and _is_full(participant):
+    if participant.status != Status.CONFIRMED and is_full_for(participant):
         return _keep_waiting(participant, actor=actor, now=now)
     entry = move(participant, Action.CONFIRM, actor=actor, now=now)
     owe_invitations(participant, sessions=participant.sessions.all(), key=entry.pk, now=now)
     return participant
-
-
-def _is_full(participant: Participant) -> bool:
-    delegation = participant.delegation
-    return seating_of(participant.meeting, types=[delegation.type]).full(delegation.type_id, delegation.pk) is not None
 
 
 def _keep_waiting(participant: Participant, *, actor: Actor, now: datetime) -> Participant:

@@ -1,5 +1,9 @@
 """Participants with what their pages and mails show."""
 
+from typing import Any, cast
+
+from django.db.models import Field
+
 from registrations.details import Person
 from registrations.enums import Role
 from registrations.models import Participant, Session
@@ -9,6 +13,11 @@ def participant_with_meeting(pk: int) -> Participant | None:
     """The participant with meeting and delegation in one statement."""
     related = Participant.objects.select_related("meeting", "delegation__entity", "delegation__type")
     return related.filter(pk=pk).first()
+
+
+def field_label(name: str) -> str:
+    """What the field is called, in the active language."""
+    return str(cast("Field[Any, Any]", Participant._meta.get_field(name)).verbose_name)
 
 
 def person_on_record(participant: Participant) -> Person:

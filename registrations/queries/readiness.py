@@ -6,6 +6,7 @@ from functools import cache
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Q
 
 from registrations.enums import Delivery
 from registrations.models import OutboxMessage
@@ -24,8 +25,10 @@ def obstacles(*, now: datetime) -> list[str]:
 
 
 def _mail_is_stuck(*, now: datetime) -> bool:
-    owed = OutboxMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING])
-    return owed.filter(due_at__lt=now - MAIL_IS_LATE_AFTER).exists()
+    """Whether mail is overdue, or has been owed for as long without a single attempt because the server is out of reach."""
+    owed = OutboxMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING], due_at__lte=now)
+    late = now - MAIL_IS_LATE_AFTER
+    return owed.filter(Q(due_at__lt=late) | Q(created_at__lt=late, attempts=0)).exists()
 
 
 @cache

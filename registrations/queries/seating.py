@@ -19,6 +19,12 @@ def seating_of(meeting: Meeting, *, types: Iterable[DelegationType]) -> Seating:
     return seating
 
 
+def is_full_for(participant: Participant) -> bool:
+    """Whether one of the limits keeps the participant, with meeting and delegation at hand, from being confirmed."""
+    delegation = participant.delegation
+    return seating_of(participant.meeting, types=[delegation.type]).full(delegation.type_id, delegation.pk) is not None
+
+
 def _confirmed(meeting: Meeting) -> Counter[tuple[int, int]]:
     rows = Participant.objects.filter(meeting=meeting, status=Status.CONFIRMED).values_list("delegation__type", "delegation")
     return Counter({(type_id, delegation): count for type_id, delegation, count in rows.annotate(count=Count("pk")).order_by()})

@@ -18,6 +18,7 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.WAITING, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.DECLINED, Action.CONFIRM): Status.CONFIRMED,
     (Status.DECLINED, Action.WAIT): Status.WAITING,
+    (Status.WITHDRAWN, Action.REJOIN): Status.PENDING,
 }
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -40,7 +40,7 @@ def choose_type(request: HttpRequest, slug: str) -> HttpResponse:
 
 # Exempt from the CSRF check: there is no account or session to ride on, and a form without a cookie is never lost.
 @csrf_exempt
-@never_cache
+@cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """The form of one delegation type; a POST is answered at once, since its seal makes a repeated one harmless."""
@@ -59,7 +59,9 @@ def sign_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @require_safe
 def registered(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """The answer to a sign-up form once more, for a reload or another language."""
-    submission = get_object_or_404(Submission.objects.select_related("delegation__type__meeting"), form_id=read_submission_token(token))
+    submission = get_object_or_404(
+        Submission.objects.select_related("delegation__type__meeting", "delegation__entity"), form_id=read_submission_token(token)
+    )
     return _answer(request, submission)
 
 
