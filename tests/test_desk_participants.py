@@ -72,7 +72,7 @@ def test_the_newest_comes_first_with_everything_in_its_column():
     ]:
         assert content in row
     assert '<span class="mails-failed">failed</span>' in row
-    assert '20 Jan 2027</span> <span class="zone">11:00 Europe/Zurich' in row
+    assert '20 Jan 2027</span> <span class="zone">11:00 GMT+1' in row
 
 
 # --- search -------------------------------------------------------------------------------------------------------------

@@ -167,6 +167,27 @@ def test_every_sign_up_page_is_accessible_and_fits(visit, axe, meeting, language
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("language", ["en", "es"])
+def test_the_answer_and_the_pages_that_refuse_are_accessible_and_fit(visit, axe, meeting, language, width):
+    page = visit(f"/{language}/dialogue/register/geneva_mission/", language=language, width=width)
+    page.select_option("#id_entity", "PE")
+    fill_in(page)
+    page.check("#id_consent")
+    page.wait_for_timeout(1000)
+    page.click(".form-end button")
+    page.wait_for_selector(".people")
+    findings = {"answer": axe(page) + too_wide(page)}
+    person = Participant.objects.get()
+    Participant.objects.update(link_version=2)
+    Meeting.objects.update(registration_closes_at=timezone.now())
+    for name, path in {"revoked": f"p/{participant_token(person)}/", "closed": "dialogue/register/geneva_mission/", "unknown": "nothing/"}.items():
+        page = visit(f"/{language}/{path}", language=language, width=width)
+        findings[name] = axe(page) + too_wide(page)
+
+    assert findings == {name: [] for name in findings}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_every_page_of_a_participant_is_accessible_and_fits(visit, axe, meeting, language, width):
     confirmed, pending = a_participant(meeting, now=timezone.now()), a_pending_participant(meeting, now=timezone.now())
     for participant in (confirmed, pending):

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from registrations.models import Meeting
+from registrations.rules.clock_faces import offset_text
 from registrations.rules.dates import date_text
 
 
@@ -26,4 +27,4 @@ def short_meeting_time(moment: datetime | None, meeting: Meeting) -> SafeString 
         return ""
     local = moment.astimezone(ZoneInfo(meeting.time_zone))
     day = date_format(local, pgettext("short date format", "j M Y"))
-    return format_html('<span class="moment">{}</span> <span class="zone">{} {}</span>', day, f"{local:%H:%M}", meeting.time_zone)
+    return format_html('<span class="moment">{}</span> <span class="zone">{} {}</span>', day, f"{local:%H:%M}", offset_text(local))
