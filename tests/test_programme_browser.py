@@ -122,7 +122,7 @@ def test_the_language_switch_stays_on_the_page(visit, dialogue):
     page.get_by_role("link", name="Español").click()
 
     expect(page).to_have_url(re.compile("/es/mine-free-americas/data-notice/$"))
-    expect(page.locator("h1")).to_have_text("Cómo se utilizan sus datos")
+    expect(page.locator("h1")).to_have_text("Aviso de protección de datos")
 
 
 def test_the_way_to_the_form_is_two_clicks(visit, dialogue):
