@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from registrations.views import home, participant, programme, sign_up
+from registrations.views import home, participant, participant_edit, programme, sign_up
 
 app_name = "registrations"
 urlpatterns = [
     path("", home.home, name="home"),
     path("p/<str:token>/", participant.participant, name="participant"),
+    path("p/<str:token>/edit/", participant_edit.edit, name="participant_edit"),
     path("p/<str:token>/calendar.ics", participant.calendar, name="participant_calendar"),
     path("p/<str:token>/join/<int:number>/", participant.join, name="join"),
     path("<slug:slug>/", programme.page, name="programme"),

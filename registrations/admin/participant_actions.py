@@ -14,13 +14,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.actors import organizer
 from registrations.admin.decisions import Report, each, tell_refusals
-from registrations.admin.reason_form import ReasonForm
+from registrations.admin.reason_form import CorrectionRequestForm, PromotionForm, ReasonForm
 from registrations.enums import Status
 from registrations.exports.downloads import csv_download, xlsx_download
 from registrations.models import Participant
+from registrations.operations.accept_changes import accept_changes
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
+from registrations.operations.promote import promote
 from registrations.operations.resend import resend
+from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.withdraw import withdraw
 from registrations.queries.plain_letters import by_delegation
 
@@ -30,7 +33,7 @@ _LISTED = 200
 class ParticipantActions(admin.ModelAdmin):
     """The actions; POST only. `chosen` holds those of the page before, so that what was shown is what is decided."""
 
-    actions = ["confirm", "decline", "withdraw", "resend", "export_xlsx", "export_csv"]
+    actions = ["confirm", "decline", "return_for_correction", "accept_changes", "promote", "withdraw", "resend", "export_xlsx", "export_csv"]
 
     @admin.action(permissions=["change"], description=gettext_lazy("Confirm"))
     def confirm(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
@@ -55,6 +58,46 @@ class ParticipantActions(admin.ModelAdmin):
             return self._ask(request, chosen, action="decline", title=title % {"count": len(chosen)}, form=form)
         report = each(chosen, partial(decline, reasons=form.reasons(), actor=organizer(request), now=timezone.now()))
         return self._report(request, report, ngettext("%(count)s registration declined.", "%(count)s registrations declined.", len(report.done)))
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Return for correction ..."))
+    def return_for_correction(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        chosen = _chosen(request, queryset)
+        form = CorrectionRequestForm(request.POST if "decided" in request.POST else None, languages={participant.language for participant in chosen})
+        if not form.is_valid():
+            title = ngettext("Return %(count)s registration for correction", "Return %(count)s registrations for correction", len(chosen))
+            return self._ask(request, chosen, action="return_for_correction", title=title % {"count": len(chosen)}, form=form)
+        request_correction = partial(return_for_correction, fields=form.cleaned_data["fields_to_correct"], notes=form.reasons())
+        report = each(chosen, partial(request_correction, actor=organizer(request), now=timezone.now()))
+        return self._report(
+            request,
+            report,
+            ngettext("%(count)s registration returned for correction.", "%(count)s registrations returned for correction.", len(report.done)),
+        )
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Accept the changes"))
+    def accept_changes(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        report = each(_chosen(request, queryset), partial(accept_changes, actor=organizer(request), now=timezone.now()))
+        return self._report(
+            request, report, ngettext("Changes of %(count)s participant accepted.", "Changes of %(count)s participants accepted.", len(report.done))
+        )
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Put first on the waiting list ..."))
+    def promote(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        chosen = _chosen(request, queryset)
+        form = PromotionForm(request.POST if "decided" in request.POST else None)
+        if not form.is_valid():
+            title = ngettext(
+                "Put %(count)s participant first on the waiting list", "Put %(count)s participants first on the waiting list", len(chosen)
+            )
+            return self._ask(request, chosen, action="promote", title=title % {"count": len(chosen)}, form=form)
+        report = each(chosen, partial(promote, reason=form.cleaned_data["reason"], actor=organizer(request), now=timezone.now()))
+        return self._report(
+            request,
+            report,
+            ngettext(
+                "%(count)s participant put first on the waiting list.", "%(count)s participants put first on the waiting list.", len(report.done)
+            ),
+        )
 
     @admin.action(permissions=["change"], description=gettext_lazy("Withdraw ..."))
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:

@@ -155,8 +155,13 @@ def _offered(participant: Participant) -> list[tuple[str, Any]]:
     status = Status(participant.status)
     decisions = [
         ("confirm", Action.CONFIRM, _("Confirm")),
+        ("return_for_correction", Action.RETURN, _("Return for correction ...")),
         ("decline", Action.DECLINE, _("Decline ...")),
         ("withdraw", Action.WITHDRAW, _("Withdraw ...")),
     ]
     offered = [(name, words) for name, action, words in decisions if next_status(status, action)]
+    if participant.to_review and status == Status.CONFIRMED:
+        offered.insert(0, ("accept_changes", _("Accept the changes")))
+    if status == Status.WAITING:
+        offered.append(("promote", _("Put first on the waiting list ...")))
     return offered if status == Status.WITHDRAWN else [*offered, ("resend", _("Send the mails again"))]

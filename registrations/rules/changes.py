@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from registrations.details import Person
+from registrations.enums import Status
 
 Changes = dict[str, list[Any]]
 
 CONTACT_FIELDS = frozenset({"email", "phone", "language", "accessibility_needs"})
 REVIEWED_FIELDS = frozenset({"honorific", "given_names", "family_names", "position", "role"})
 _FIELDS = ("honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "sessions", "accessibility_needs")
+
+
+AMENDABLE = frozenset({Status.PENDING, Status.RETURNED, Status.CONFIRMED, Status.WAITING})
+"""The statuses in which a participant may change their data."""
 
 
 def changes(before: Person, after: Person) -> Changes:

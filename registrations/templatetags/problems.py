@@ -32,6 +32,12 @@ def problems(form: BaseForm, participants: BaseParticipants) -> list[Problem]:
     return above + found + below
 
 
+@register.simple_tag
+def problems_of(form: BaseForm) -> list[Problem]:
+    """The problems of one form alone."""
+    return _of(form) if form.is_bound else []
+
+
 def _of(form: BaseForm, *, but: str = "", only: str = "") -> list[Problem]:
     names = [name for name in form.errors if name != but and (not only or name == only)]
     return [Problem(str(error), form[name].auto_id if name in form.fields else "content") for name in names for error in form.errors[name]]

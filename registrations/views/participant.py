@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,19 +16,20 @@ from registrations.calendars.own import own_calendar
 from registrations.details import PARTICIPANT
 from registrations.enums import Action, Status
 from registrations.errors import DomainError
-from registrations.links import participant_token, programme_url, read_participant_token
+from registrations.links import participant_token, programme_url
 from registrations.models import Participant, Session
+from registrations.operations.rejoin import rejoin
 from registrations.operations.withdraw import withdraw
 from registrations.queries.clocks import clocks_of
-from registrations.queries.participants import participant_with_meeting, sessions_attended
+from registrations.queries.participants import sessions_attended
+from registrations.rules.changes import AMENDABLE
 from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces
 from registrations.rules.dates import weekday_text
 from registrations.rules.joining import Joining, joining
 from registrations.rules.transitions import next_status
+from registrations.views.personal_link import by_personal_link
 
-
-class LinkRevoked(Exception):
-    """The link was ours once and has been replaced."""
+_OPERATIONS = {"withdraw": withdraw, "rejoin": rejoin}
 
 
 @dataclass(frozen=True)
@@ -44,60 +45,38 @@ class _Attendance:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def participant(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the registration stands, what is on record, the sessions; POST withdraws."""
+@by_personal_link
+def participant(request: HttpRequest, person: Participant) -> HttpResponse:
+    """Where the registration stands, what is on record, the sessions; POST withdraws or comes back."""
+    operation = _OPERATIONS.get(request.POST.get("action", "")) if request.method == "POST" else None
+    if operation is None:
+        return _page(request, person)
     try:
-        person = _person(token)
-    except LinkRevoked:
-        return render(request, "registrations/link_revoked.html", status=410)
-    if request.method == "POST" and request.POST.get("action") == "withdraw":
-        return _withdraw(request, person)
-    return _page(request, person)
+        operation(person, actor=PARTICIPANT, now=timezone.now())
+    except DomainError as refusal:
+        return _page(request, person, refusal=refusal)
+    return redirect(request.path)
 
 
 @never_cache
 @require_safe
-def calendar(request: HttpRequest, token: str) -> HttpResponse:
+@by_personal_link
+def calendar(request: HttpRequest, person: Participant) -> HttpResponse:
     """The participant's own sessions as a calendar file."""
-    try:
-        content = own_calendar(_person(token))
-    except LinkRevoked:
-        return HttpResponse(status=410)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(own_calendar(person), content_type="text/calendar; charset=utf-8")
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
 @never_cache
 @require_safe
-def join(request: HttpRequest, token: str, number: int) -> HttpResponse:
+@by_personal_link
+def join(request: HttpRequest, person: Participant, number: int) -> HttpResponse:
     """On to the meeting room while it is open, for somebody confirmed; otherwise back to the page, which says when."""
-    try:
-        person = _person(token)
-    except LinkRevoked:
-        return render(request, "registrations/link_revoked.html", status=410)
     session = next((session for session in sessions_attended(person) if session.number == number), None)
     if session and _can_join(person, session, now=timezone.now()):
         return HttpResponseRedirect(person.meeting.join_url)
-    return redirect("registrations:participant", token)
-
-
-def _person(token: str) -> Participant:
-    link = read_participant_token(token)
-    person = participant_with_meeting(link.participant_id) if link else None
-    if link is None or person is None:
-        raise Http404
-    if link.version != person.link_version:
-        raise LinkRevoked
-    return person
-
-
-def _withdraw(request: HttpRequest, person: Participant) -> HttpResponse:
-    try:
-        withdraw(person, actor=PARTICIPANT, now=timezone.now())
-    except DomainError as refusal:
-        return _page(request, person, refusal=refusal)
-    return redirect(request.path)
+    return redirect("registrations:participant", participant_token(person))
 
 
 def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResponse:
@@ -111,6 +90,8 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "status": Status(person.status),
         "attendances": attendances,
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
+        "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
+        "can_amend": person.status in AMENDABLE,
         "has_room": person.status == Status.CONFIRMED and bool(person.meeting.join_url),
     }
     response = render(request, "registrations/participant.html", context)
