@@ -169,7 +169,7 @@ def test_the_page_of_one_participant_offers_what_applies_and_is_shown_again():
     offered = [name for name, _words in desk.get(address).context["offered_actions"]]
     answer = decide(desk, "confirm", participant, page_of=str(participant.pk))
 
-    assert offered == ["confirm", "decline", "withdraw", "resend"]
+    assert offered == ["confirm", "return_for_correction", "decline", "withdraw", "resend"]
     assert answer.url == address
     assert [name for name, _words in desk.get(address).context["offered_actions"]] == ["decline", "withdraw", "resend"]
 
