@@ -194,6 +194,13 @@ def test_every_page_of_a_participant_is_accessible_and_fits(visit, axe, meeting,
         page = visit(f"/{language}/p/{participant_token(participant)}/", language=language, width=width)
         page.click("summary")
         assert axe(page) + too_wide(page) == []
+        page.goto(page.url + "edit/")
+        page.fill("#id_email", "no address")
+        page.click(".form-end button")
+        page.wait_for_selector("#problems")
+        assert axe(page) + too_wide(page) == []
+        page.goto(page.url.removesuffix("edit/"))
+        page.click("summary")
 
     page.click("button[value=withdraw]")
     expect(page.locator(".status")).to_have_text("Withdrawn" if language == "en" else "Retirada")
