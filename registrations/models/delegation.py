@@ -17,7 +17,6 @@ class Delegation(models.Model):
     focal_point_name = models.CharField(_("focal point"), max_length=200)
     focal_point_email = models.EmailField(_("focal point's e-mail"))
     focal_point_language = models.CharField(_("focal point's language"), max_length=5)
-    link_version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("since"))
 
     class Meta:

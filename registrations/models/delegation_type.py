@@ -22,9 +22,6 @@ class DelegationType(models.Model):
         _("seats"), null=True, blank=True, help_text=_("Of all delegations of this type together. Empty: no limit of its own.")
     )
     seats_per_delegation = models.PositiveIntegerField(_("seats per delegation"), null=True, blank=True, help_text=_("Empty: no limit."))
-    note_verbale_required = models.BooleanField(
-        _("note verbale required"), default=False, help_text=_("What is missing is shown to the delegation and at the desk.")
-    )
     is_reviewed = models.BooleanField(_("reviewed"), default=False, help_text=_("Sign-ups wait for a decision of the secretariat."))
 
     class Meta:

@@ -45,7 +45,6 @@ class Participant(models.Model):
     source = models.CharField(_("came in by"), max_length=20, choices=Source.choices)
     correction = models.JSONField(_("correction asked for"), default=dict, editable=False)
     to_review = models.JSONField(_("changes to be reviewed"), default=dict, editable=False)
-    erasure_requested_at = models.DateTimeField(_("erasure requested"), null=True, editable=False)
     promoted_at = models.DateTimeField(_("put first on the waiting list"), null=True, editable=False)
     consented_at = models.DateTimeField(_("data notice accepted"), null=True)
     created_at = models.DateTimeField(_("signed up"), db_index=True)
