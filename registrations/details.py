@@ -34,6 +34,11 @@ class Person:
     sessions: frozenset[int]
     accessibility_needs: str
 
+    @property
+    def full_name(self) -> str:
+        """Given and family names as typed, without the courtesy title."""
+        return f"{self.given_names} {self.family_names}".strip()
+
 
 @dataclass(frozen=True, kw_only=True)
 class FocalPoint:

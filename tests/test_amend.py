@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from django.db import IntegrityError
 
 from registrations.errors import AlreadyRegistered, UnknownSession
 from registrations.models import OutboxMessage, Participant
@@ -77,3 +78,15 @@ def test_amending_to_an_unknown_session_is_refused():
 
     with pytest.raises(UnknownSession):
         amend(participant, details=replace(person, sessions=frozenset({7})), actor=ORGANIZER, now=NOW)
+
+
+def test_a_fault_of_the_database_is_not_taken_for_a_twin(monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise IntegrityError("FOREIGN KEY constraint failed")
+
+    person = a_person()
+    participant = participants_of(sign_up(a_meeting(), person))[0]
+    monkeypatch.setattr("registrations.operations.amend.write_changes", broken)
+
+    with pytest.raises(IntegrityError):
+        amend(participant, details=replace(person, position="Consejera"), actor=ORGANIZER, now=NOW)

@@ -136,4 +136,4 @@ def sign_up_details(form: SignUpForm, participants: BaseParticipants, *, languag
 def _focal_point(form: SignUpForm, first: Person, *, language: str) -> FocalPoint:
     if form.cleaned_data["focal_point_email"]:
         return FocalPoint(name=form.cleaned_data["focal_point_name"], email=form.cleaned_data["focal_point_email"], language=language)
-    return FocalPoint(name=f"{first.given_names} {first.family_names}".strip(), email=first.email, language=first.language)
+    return FocalPoint(name=first.full_name, email=first.email, language=first.language)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from registrations.details import Actor, Person
 from registrations.enums import Status
-from registrations.errors import AlreadyRegistered, TooLateToChange, UnknownSession
+from registrations.errors import TooLateToChange, UnknownSession
 from registrations.models import HistoryEntry, Participant, Session
 from registrations.operations.calendar_entries import owe_cancellations, owe_invitations
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import record
+from registrations.operations.twins import refusing_twins
 from registrations.queries.meetings import window_of
 from registrations.queries.participants import person_on_record
 from registrations.rules.changes import Changes, changes, outstanding, too_late
@@ -27,16 +26,13 @@ def amend(participant: Participant, *, details: Person, actor: Actor, now: datet
     they stay confirmed meanwhile. Raises TooLateToChange, UnknownSession, or AlreadyRegistered when this would make the
     same person twice.
     """
-    try:
-        with transaction.atomic():
-            participant = lock_participant(participant)
-            changed = changes(person_on_record(participant), details)
-            if changed:
-                _refuse_if_too_late(participant, changed, actor=actor, now=now)
-                write_changes(participant, details, changed=changed, event="amend", actor=actor, now=now)
-            return participant
-    except IntegrityError:
-        raise AlreadyRegistered(name=f"{details.given_names} {details.family_names}".strip()) from None
+    with refusing_twins(details.full_name):
+        participant = lock_participant(participant)
+        changed = changes(person_on_record(participant), details)
+        if changed:
+            _refuse_if_too_late(participant, changed, actor=actor, now=now)
+            write_changes(participant, details, changed=changed, event="amend", actor=actor, now=now)
+        return participant
 
 
 def write_changes(participant: Participant, details: Person, *, changed: Changes, event: str, actor: Actor, now: datetime) -> HistoryEntry:

@@ -91,7 +91,7 @@ def _refuse_listed_twice(people: Iterable[Person]) -> None:
     for index, person in enumerate(people):
         key = _key(person)
         if key in seen:
-            raise ListedTwice(person=index, name=f"{person.given_names} {person.family_names}".strip())
+            raise ListedTwice(person=index, name=person.full_name)
         seen.add(key)
 
 
@@ -120,7 +120,7 @@ def _registered_already(participants: QuerySet[Participant], *, people: Iterable
 
 
 def _key(person: Person) -> tuple[str, str]:
-    return mailbox_key(person.email), name_key(f"{person.given_names} {person.family_names}")
+    return mailbox_key(person.email), name_key(person.full_name)
 
 
 def _participant(person: Person, *, delegation: Delegation, order: int, status: Status, now: datetime) -> Participant:

@@ -1,14 +1,13 @@
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from registrations.details import Actor
 from registrations.enums import Action, MessageKind, Status
-from registrations.errors import AlreadyRegistered, RegistrationNotOpen
+from registrations.errors import RegistrationNotOpen
 from registrations.models import HistoryEntry, Participant
 from registrations.operations.calendar_entries import owe_invitations
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import move
+from registrations.operations.twins import refusing_twins
 from registrations.outbox import enqueue, message_to
 from registrations.queries.meetings import window_of
 from registrations.queries.seating import is_full_for
@@ -19,11 +18,8 @@ def rejoin(participant: Participant, *, actor: Actor, now: datetime) -> Particip
 
     Raises RegistrationNotOpen, TransitionNotAllowed, or AlreadyRegistered when they have signed up anew meanwhile.
     """
-    try:
-        with transaction.atomic():
-            return _rejoin(lock_participant(participant), actor=actor, now=now)
-    except IntegrityError:
-        raise AlreadyRegistered(name=participant.full_name) from None
+    with refusing_twins(participant.full_name):
+        return _rejoin(lock_participant(participant), actor=actor, now=now)
 
 
 def _rejoin(participant: Participant, *, actor: Actor, now: datetime) -> Participant:

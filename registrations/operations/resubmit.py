@@ -1,14 +1,12 @@
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from registrations.details import Actor, Person
 from registrations.enums import Action, MessageKind
-from registrations.errors import AlreadyRegistered
 from registrations.models import Participant
 from registrations.operations.amend import write_changes
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import move
+from registrations.operations.twins import refusing_twins
 from registrations.outbox import enqueue, message_to
 from registrations.queries.participants import person_on_record
 from registrations.rules.changes import changes
@@ -20,11 +18,8 @@ def resubmit(participant: Participant, *, details: Person, actor: Actor, now: da
     Open after registration has closed as well: the secretariat asked for it.
     Raises TransitionNotAllowed, UnknownSession or AlreadyRegistered.
     """
-    try:
-        with transaction.atomic():
-            return _resubmit(lock_participant(participant), details=details, actor=actor, now=now)
-    except IntegrityError:
-        raise AlreadyRegistered(name=f"{details.given_names} {details.family_names}".strip()) from None
+    with refusing_twins(details.full_name):
+        return _resubmit(lock_participant(participant), details=details, actor=actor, now=now)
 
 
 def _resubmit(participant: Participant, *, details: Person, actor: Actor, now: datetime) -> Participant:
