@@ -28,6 +28,11 @@ def too_late(changed: Mapping[str, object], *, registration_is_open: bool) -> fr
     return frozenset() if registration_is_open else frozenset(changed) - CONTACT_FIELDS
 
 
+def everything_is_open(status: Status, *, registration_is_open: bool) -> bool:
+    """Whether all data can be changed: until closing, and at any time where the secretariat asked for a correction."""
+    return registration_is_open or status == Status.RETURNED
+
+
 def outstanding(reviewed: Changes, changed: Changes) -> Changes:
     """What an organizer has yet to see: the value last confirmed beside the present one, for fields that are reviewed.
 

@@ -25,7 +25,7 @@ from registrations.queries.participants import sessions_attended
 from registrations.rules.changes import AMENDABLE
 from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces
 from registrations.rules.dates import weekday_text
-from registrations.rules.joining import Joining, joining
+from registrations.rules.joining import Joining, joining, may_see_the_room
 from registrations.rules.transitions import next_status
 from registrations.views.personal_link import by_personal_link
 
@@ -92,7 +92,7 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
         "can_amend": person.status in AMENDABLE,
-        "has_room": person.status == Status.CONFIRMED and bool(person.meeting.join_url),
+        "has_room": _may_see_the_room(person),
     }
     response = render(request, "registrations/participant.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -107,7 +107,11 @@ def _attendance(person: Participant, session: Session, *, clocks: list[ClockLabe
 
 
 def _can_join(person: Participant, session: Session, *, now: datetime) -> bool:
-    return bool(person.meeting.join_url) and person.status == Status.CONFIRMED and _joining(session, now=now) == Joining.OPEN
+    return _may_see_the_room(person) and _joining(session, now=now) == Joining.OPEN
+
+
+def _may_see_the_room(person: Participant) -> bool:
+    return may_see_the_room(Status(person.status), join_url=person.meeting.join_url)
 
 
 def _joining(session: Session, *, now: datetime) -> Joining:

@@ -23,7 +23,7 @@ from registrations.operations.resubmit import resubmit
 from registrations.queries.meetings import window_of
 from registrations.queries.offer import Offer
 from registrations.queries.participants import person_on_record
-from registrations.rules.changes import AMENDABLE, too_late
+from registrations.rules.changes import AMENDABLE, everything_is_open, too_late
 from registrations.views.personal_link import by_personal_link
 
 
@@ -52,7 +52,8 @@ def _form(request: HttpRequest, person: Participant, *, now: datetime) -> Partic
     on_record = person_on_record(person)
     initial = {**asdict(on_record), "sessions": sorted(on_record.sessions)}
     form = ParticipantForm(request.POST or None, initial=initial, session_choices=lambda: offer.session_choices, page_language=language)
-    is_open = person.status == Status.RETURNED or window_of(person.meeting, offer.sessions, now=now).is_open
+    window = window_of(person.meeting, offer.sessions, now=now)
+    is_open = everything_is_open(Status(person.status), registration_is_open=window.is_open)
     for name in too_late(form.fields, registration_is_open=is_open):
         form.fields[name].disabled = True
     return form
