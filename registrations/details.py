@@ -16,6 +16,7 @@ class Actor:
 
 PUBLIC = Actor(label="public form")
 PARTICIPANT = Actor(label="participant")
+FOCAL_POINT = Actor(label="focal point")
 SYSTEM = Actor(label="system")
 
 

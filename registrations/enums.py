@@ -26,6 +26,7 @@ class Action(TextChoices):
     RESUBMIT = "resubmit", _("send in again")
     WITHDRAW = "withdraw", _("withdraw")
     REJOIN = "rejoin", _("take part after all")
+    SUBSTITUTE = "substitute", _("give the place to somebody else")
 
 
 class Role(TextChoices):
@@ -68,6 +69,7 @@ class Source(TextChoices):
     """The edge through which a participant came in."""
 
     PUBLIC_FORM = "public form", _("public form")
+    DELEGATION_PAGE = "delegation page", _("delegation’s page")
     DESK = "desk", _("desk")
 
 
@@ -82,6 +84,10 @@ class MessageKind(TextChoices):
     ALREADY_REGISTERED = "already_registered", _("already registered")
     RETURNED = "returned", _("returned for correction")
     SUMMARY = "summary", _("summary for the focal point")
+    DIGEST = "digest", _("news for the focal point")
+    DELEGATION_LINK = "delegation_link", _("link to the delegation’s page")
+    HANDED_OVER = "handed_over", _("focal point replaced")
+    LINKS = "links", _("personal links, as asked for")
 
 
 class Delivery(TextChoices):

@@ -98,6 +98,11 @@ class PromotionReasonMissing(DomainError):
     field = "reason"
 
 
+class TooManyAttempts(DomainError):
+    code = "too_many_attempts"
+    message = _("This was tried very often within an hour. Nothing you typed is lost: try again later.")
+
+
 class NothingToSend(DomainError):
     code = "nothing_to_send"
     message = _("%(name)s: there is no mail to send again.")
@@ -105,5 +110,5 @@ class NothingToSend(DomainError):
 
 class AlreadyRegistered(DomainError):
     code = "already_registered"
-    message = _("%(name)s is already registered for this meeting with this e-mail address.")
+    message = _("%(name)s is already registered in this delegation with this e-mail address.")
     field = "email"

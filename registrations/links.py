@@ -1,4 +1,4 @@
-"""Signed personal links: unguessable, revoked by raising the participant's `link_version`."""
+"""Signed personal links: unguessable, revoked by raising the `link_version` of the participant or delegation."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,37 +8,49 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import override
 
-from registrations.models import Meeting, Participant, Session, Submission
+from registrations.models import Delegation, Meeting, Participant, Session, Submission
 
-_signer = Signer(sep=".", salt="registrations.links.participant")
+_participants = Signer(sep=".", salt="registrations.links.participant")
+_delegations = Signer(sep=".", salt="registrations.links.delegation")
 _submissions = Signer(sep=".", salt="registrations.links.submission")
 
 
 @dataclass(frozen=True)
-class ParticipantLink:
-    """What a genuine token says: the participant's pk and the version of the link."""
+class PersonalLink:
+    """What a genuine token says: whose page it opens, and the version of the link."""
 
-    participant_id: int
+    pk: int
     version: int
 
 
 def participant_token(participant: Participant) -> str:
     """The token of the participant's page; 256 bits of signature."""
-    return _signer.sign(f"{participant.pk}-{participant.link_version}")
+    return _token(_participants, participant)
 
 
-def read_participant_token(token: str) -> ParticipantLink | None:
+def read_participant_token(token: str) -> PersonalLink | None:
     """What the token says, or None when we did not sign it."""
-    try:
-        participant_id, version = _signer.unsign(token).split("-")
-    except (BadSignature, ValueError):
-        return None
-    return ParticipantLink(int(participant_id), int(version))
+    return _read(_participants, token)
 
 
 def participant_url(participant: Participant, *, language: str | None = None, page: str = "participant") -> str:
     """The absolute address of the participant's page, in their language unless told otherwise."""
     return _absolute(page, language or participant.language, participant_token(participant))
+
+
+def delegation_token(delegation: Delegation) -> str:
+    """The token of the delegation's page, for its focal point alone; 256 bits of signature."""
+    return _token(_delegations, delegation)
+
+
+def read_delegation_token(token: str) -> PersonalLink | None:
+    """What the token says, or None when we did not sign it."""
+    return _read(_delegations, token)
+
+
+def delegation_url(delegation: Delegation, *, language: str | None = None) -> str:
+    """The absolute address of the delegation's page, in the focal point's language unless told otherwise."""
+    return _absolute("delegation", language or delegation.focal_point_language, delegation_token(delegation))
 
 
 def join_url(participant: Participant, session: Session, *, language: str) -> str:
@@ -62,6 +74,18 @@ def read_submission_token(token: str) -> UUID | None:
 def programme_url(meeting: Meeting, *, language: str) -> str:
     """The absolute address of the programme page."""
     return _absolute("programme", language, meeting.slug)
+
+
+def _token(signer: Signer, subject: Participant | Delegation) -> str:
+    return signer.sign(f"{subject.pk}-{subject.link_version}")
+
+
+def _read(signer: Signer, token: str) -> PersonalLink | None:
+    try:
+        pk, version = signer.unsign(token).split("-")
+    except (BadSignature, ValueError):
+        return None
+    return PersonalLink(int(pk), int(version))
 
 
 def _absolute(name: str, language: str, *args: str) -> str:

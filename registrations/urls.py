@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import home, participant, participant_edit, programme, sign_up
+from registrations.views import delegation, home, participant, participant_edit, programme, sign_up
 
 app_name = "registrations"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("p/<str:token>/edit/", participant_edit.edit, name="participant_edit"),
     path("p/<str:token>/calendar.ics", participant.calendar, name="participant_calendar"),
     path("p/<str:token>/join/<int:number>/", participant.join, name="join"),
+    path("d/<str:token>/", delegation.delegation, name="delegation"),
     path("<slug:slug>/", programme.page, name="programme"),
     path("<slug:slug>/programme.ics", programme.calendar, name="programme_calendar"),
     path("<slug:slug>/data-notice/", programme.data_notice, name="data_notice"),

@@ -53,7 +53,7 @@ def test_a_refusal_is_an_error_of_the_form_and_nothing_typed_is_lost():
     page = save(a_desk(), participant, position="Agregado militar", **same)
 
     errors = page.context["adminform"].form.errors
-    assert errors == {"email": [f"{other.full_name} is already registered for this meeting with this e-mail address."]}
+    assert errors == {"email": [f"{other.full_name} is already registered in this delegation with this e-mail address."]}
     assert 'value="Agregado militar"' in page.content.decode()
     participant.refresh_from_db()
     assert participant.position == "Embajadora"

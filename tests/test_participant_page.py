@@ -48,7 +48,7 @@ def test_the_page_asks_search_engines_and_caches_to_forget_it(client, meeting):
 
     assert response["X-Robots-Tag"] == "noindex"
     assert "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] == "strict-origin"
 
 
 @pytest.mark.parametrize("token", ["x", "1-1.x", "1-1", "1-1.pHZdckkN4NoCe4uuGS6k6AnCsQEZo6tTbldp4Cz0bwM", "999-1.AAAA"])

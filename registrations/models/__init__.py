@@ -1,17 +1,21 @@
 """The model: one concept a file."""
 
+from registrations.models.attempt import Attempt
 from registrations.models.delegation import Delegation
 from registrations.models.delegation_type import DelegationType
 from registrations.models.entity import Entity
 from registrations.models.history_entry import HistoryEntry
 from registrations.models.invitation import Invitation, Revision
 from registrations.models.meeting import Clock, Host, Meeting
+from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
 from registrations.models.participant import Participant
+from registrations.models.prepared_reason import PreparedReason
 from registrations.models.programme import ProgrammeItem, Session, Speaker
 from registrations.models.submission import Submission
 
 __all__ = [
+    "Attempt",
     "Clock",
     "Delegation",
     "DelegationType",
@@ -20,8 +24,10 @@ __all__ = [
     "Host",
     "Invitation",
     "Meeting",
+    "NoteVerbale",
     "OutboxMessage",
     "Participant",
+    "PreparedReason",
     "ProgrammeItem",
     "Revision",
     "Session",

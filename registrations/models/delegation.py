@@ -4,11 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.models.delegation_type import DelegationType
 from registrations.models.entity import Entity
-from registrations.models.fields import FoldedField
+from registrations.models.fields import FoldedField, MailboxField
 
 
 class Delegation(models.Model):
-    """One entity's group at one meeting; a second sign-up for the same mission joins it."""
+    """One entity's group at one meeting; a second sign-up for the same mission joins it.
+
+    Raising `link_version` revokes the link to its page.
+    """
 
     type = models.ForeignKey(DelegationType, models.PROTECT, related_name="delegations", verbose_name=_("type"))
     entity = models.ForeignKey(Entity, models.PROTECT, null=True, blank=True, related_name="delegations", verbose_name=_("State or organization"))
@@ -17,6 +20,8 @@ class Delegation(models.Model):
     focal_point_name = models.CharField(_("focal point"), max_length=200)
     focal_point_email = models.EmailField(_("focal point's e-mail"))
     focal_point_language = models.CharField(_("focal point's language"), max_length=5)
+    focal_point_mailbox = MailboxField(of=("focal_point_email",), db_index=True)
+    link_version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("since"))
 
     class Meta:

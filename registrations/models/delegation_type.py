@@ -22,6 +22,12 @@ class DelegationType(models.Model):
         _("seats"), null=True, blank=True, help_text=_("Of all delegations of this type together. Empty: no limit of its own.")
     )
     seats_per_delegation = models.PositiveIntegerField(_("seats per delegation"), null=True, blank=True, help_text=_("Empty: no limit."))
+    keeps_waiting_list = models.BooleanField(
+        _("waiting list"), default=True, help_text=_("Whoever signs up when all seats are taken waits for one; without it they are refused.")
+    )
+    note_verbale_required = models.BooleanField(
+        _("note verbale required"), default=False, help_text=_("Delegations without one are shown as incomplete.")
+    )
     is_reviewed = models.BooleanField(_("reviewed"), default=False, help_text=_("Sign-ups wait for a decision of the secretariat."))
 
     class Meta:

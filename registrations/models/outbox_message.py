@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.enums import Delivery, MessageKind
+from registrations.models.delegation import Delegation
 from registrations.models.fields import MailboxField
 from registrations.models.invitation import Revision
 from registrations.models.meeting import Meeting
@@ -16,7 +17,8 @@ from registrations.models.submission import Submission
 class OutboxMessage(models.Model):
     """One mail owed to one mailbox, until it is sent. What it claims is its kind and facts; the rest is rendered when sent.
 
-    `session` is set for the kinds with a calendar part, `revision` as soon as that part was made.
+    `session` is set for the kinds with a calendar part, `revision` as soon as that part was made; `delegation` for what a focal
+    point gets.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,6 +26,7 @@ class OutboxMessage(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=MessageKind.choices)
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("participant"))
     submission = models.ForeignKey(Submission, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("sign-up form"))
+    delegation = models.ForeignKey(Delegation, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("delegation"))
     session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("session"))
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="outbox", verbose_name=_("revision"))
     recipient_name = models.CharField(_("recipient"), max_length=250)

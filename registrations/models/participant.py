@@ -23,7 +23,8 @@ class Participant(models.Model):
     """One person in a delegation at one meeting. Names are kept and printed exactly as typed.
 
     `correction` is {"fields": [names], "note": text} while the registration is returned. `to_review` holds what was
-    changed since it was confirmed, {field: [confirmed value, present value]}, until an organizer has seen it.
+    changed since it was confirmed, {field: [confirmed value, present value]}, until an organizer has seen it. `in_place_of` is
+    the person for whom this one was substituted. An erased participant keeps what is counted and nothing that names them.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants", verbose_name=_("meeting"))
@@ -46,6 +47,10 @@ class Participant(models.Model):
     correction = models.JSONField(_("correction asked for"), default=dict, editable=False)
     to_review = models.JSONField(_("changes to be reviewed"), default=dict, editable=False)
     promoted_at = models.DateTimeField(_("put first on the waiting list"), null=True, editable=False)
+    in_place_of = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="substitutes", verbose_name=_("in place of"))
+    erasure_requested_at = models.DateTimeField(_("erasure asked for"), null=True, editable=False)
+    erasure_approved_at = models.DateTimeField(_("erasure approved"), null=True, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
     consented_at = models.DateTimeField(_("data notice accepted"), null=True)
     created_at = models.DateTimeField(_("signed up"), db_index=True)
     mailbox = MailboxField(of=("email",))
@@ -58,10 +63,12 @@ class Participant(models.Model):
         ordering = ["delegation", "order"]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "mailbox", "name_key"], condition=~Q(status=Status.WITHDRAWN), name="participant_once_per_meeting"
+                fields=["delegation", "mailbox", "name_key"],
+                condition=~Q(status=Status.WITHDRAWN) & Q(erased_at=None),
+                name="participant_once_per_delegation",
             ),
         ]
-        indexes = [models.Index(fields=["meeting", "status", "created_at"])]
+        indexes = [models.Index(fields=["meeting", "status", "created_at"]), models.Index(fields=["meeting", "mailbox"])]
 
     def __str__(self) -> str:
         return self.full_name

@@ -1,6 +1,6 @@
 """The one lock: the meeting's row. On SQLite the transaction itself is exclusive (`transaction_mode: IMMEDIATE`)."""
 
-from registrations.models import Meeting, Participant, Session
+from registrations.models import Delegation, Meeting, Participant, Session
 
 
 def lock_meeting(meeting_id: int) -> Meeting:
@@ -17,3 +17,9 @@ def lock_participant(participant: Participant) -> Participant:
     """The participant as it is now, with meeting and delegation, after their meeting was locked."""
     lock_meeting(participant.meeting_id)
     return Participant.objects.select_related("meeting", "delegation__entity", "delegation__type").get(pk=participant.pk)
+
+
+def lock_delegation(delegation: Delegation) -> Delegation:
+    """The delegation as it is now, with type, meeting and entity, after its meeting was locked."""
+    lock_meeting(delegation.type.meeting_id)
+    return Delegation.objects.select_related("type__meeting", "entity").get(pk=delegation.pk)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from registrations.details import Actor, Person, SignUp
 from registrations.enums import MessageKind, Source, Status
@@ -97,7 +96,7 @@ def _refuse_listed_twice(people: Iterable[Person]) -> None:
 
 def _lines(people: Iterable[Person], *, delegation: Delegation, place: int, now: datetime) -> list[_Line]:
     meeting = delegation.type.meeting
-    twins = _registered_already(meeting.participants.all(), people=people)
+    twins = _registered_already(delegation, people=people)
     seating = seating_of(meeting, types=[delegation.type])
     lines = []
     for person in people:
@@ -113,9 +112,10 @@ def _lines(people: Iterable[Person], *, delegation: Delegation, place: int, now:
     return lines
 
 
-def _registered_already(participants: QuerySet[Participant], *, people: Iterable[Person]) -> dict[tuple[str, str], Participant]:
+def _registered_already(delegation: Delegation, *, people: Iterable[Person]) -> dict[tuple[str, str], Participant]:
+    """Those who are in this delegation already; somebody may be in two delegations of one meeting."""
     mailboxes = {mailbox_key(person.email) for person in people}
-    known = participants.filter(mailbox__in=mailboxes).exclude(status=Status.WITHDRAWN)
+    known = Participant.objects.filter(delegation_id=delegation.pk, mailbox__in=mailboxes).exclude(status=Status.WITHDRAWN)
     return {(participant.mailbox, participant.name_key): participant for participant in known}
 
 

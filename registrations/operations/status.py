@@ -6,7 +6,7 @@ from typing import Any
 from registrations.details import Actor
 from registrations.enums import Action, Status
 from registrations.errors import TransitionNotAllowed
-from registrations.models import HistoryEntry, Participant
+from registrations.models import Delegation, HistoryEntry, Participant
 from registrations.rules.transitions import next_status
 
 
@@ -39,3 +39,8 @@ def history_of(participant: Participant, *, event: str, actor: Actor, now: datet
         facts=facts,
         at=now,
     )
+
+
+def record_of_delegation(delegation: Delegation, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
+    """The history entry of something done to a delegation as a whole."""
+    return HistoryEntry.objects.create(delegation=delegation, event=event, actor=actor.label, user_id=actor.user_id, status="", facts=facts, at=now)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from registrations.errors import AlreadyRegistered
 
-_CONSTRAINT = ("participant_once_per_meeting", "registrations_participant.name_key")
+_CONSTRAINT = ("participant_once_per_delegation", "registrations_participant.name_key")
 """How PostgreSQL and SQLite name it in their refusals."""
 
 

@@ -18,6 +18,10 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.WAITING, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.DECLINED, Action.CONFIRM): Status.CONFIRMED,
     (Status.DECLINED, Action.WAIT): Status.WAITING,
+    (Status.PENDING, Action.SUBSTITUTE): Status.WITHDRAWN,
+    (Status.RETURNED, Action.SUBSTITUTE): Status.WITHDRAWN,
+    (Status.CONFIRMED, Action.SUBSTITUTE): Status.WITHDRAWN,
+    (Status.WAITING, Action.SUBSTITUTE): Status.WITHDRAWN,
     (Status.WITHDRAWN, Action.REJOIN): Status.PENDING,
 }
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations.calendars.add_links import AddLink, add_links
@@ -43,7 +42,6 @@ class _Attendance:
     joining: Joining
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_personal_link
 def participant(request: HttpRequest, person: Participant) -> HttpResponse:
@@ -58,17 +56,13 @@ def participant(request: HttpRequest, person: Participant) -> HttpResponse:
     return redirect(request.path)
 
 
-@never_cache
 @require_safe
 @by_personal_link
 def calendar(request: HttpRequest, person: Participant) -> HttpResponse:
     """The participant's own sessions as a calendar file."""
-    response = HttpResponse(own_calendar(person), content_type="text/calendar; charset=utf-8")
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return HttpResponse(own_calendar(person), content_type="text/calendar; charset=utf-8")
 
 
-@never_cache
 @require_safe
 @by_personal_link
 def join(request: HttpRequest, person: Participant, number: int) -> HttpResponse:
@@ -94,9 +88,7 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "can_amend": person.status in AMENDABLE,
         "has_room": _may_see_the_room(person),
     }
-    response = render(request, "registrations/participant.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "registrations/participant.html", context)
 
 
 def _attendance(person: Participant, session: Session, *, clocks: list[ClockLabel], language: str, now: datetime) -> _Attendance:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from registrations.details import PARTICIPANT
@@ -27,7 +26,6 @@ from registrations.rules.changes import AMENDABLE, everything_is_open, too_late
 from registrations.views.personal_link import by_personal_link
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_personal_link
 def edit(request: HttpRequest, person: Participant) -> HttpResponse:
@@ -64,6 +62,4 @@ def _show(request: HttpRequest, person: Participant, form: ParticipantForm) -> H
     wrong = [form[name] for name in person.correction.get("fields", []) if name in form.fields]
     context: dict[str, Any] = {"meeting": person.meeting, "person": person, "token": participant_token(person), "form": form}
     context |= {"wrong": wrong, "is_closed": any(field.disabled for field in form.fields.values()), "honorifics": honorifics(language)}
-    response = render(request, "registrations/participant_edit.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "registrations/participant_edit.html", context)

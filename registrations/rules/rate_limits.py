@@ -1,0 +1,22 @@
+"""How often something may be tried within an hour."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+PERIOD = timedelta(hours=1)
+
+
+class Door(StrEnum):
+    """What is limited: links that we did not sign and wishes for a lost link by network address, changes by delegation."""
+
+    BAD_LINK = "bad link"
+    LOST_LINK = "lost link"
+    DELEGATION = "delegation"
+
+
+MOST_PER_HOUR = {Door.BAD_LINK: 60, Door.LOST_LINK: 20, Door.DELEGATION: 600}
+
+
+def is_too_many(door: Door, *, attempts: int) -> bool:
+    """Whether so many attempts within an hour, this one included, are more than anybody needs."""
+    return attempts > MOST_PER_HOUR[door]
