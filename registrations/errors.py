@@ -42,6 +42,13 @@ class TooLateToChange(DomainError):
     )
 
 
+class ChangedMeanwhile(DomainError):
+    """`facts["changes"]` holds each field that somebody else changed, with its value before and now."""
+
+    code = "changed_meanwhile"
+    message = _("Somebody else changed these data while you were typing. Nothing you typed is lost: look at what changed and save again.")
+
+
 class UnknownEntity(DomainError):
     code = "unknown_entity"
     message = _("This entry is not on the list. Choose one from the list.")
@@ -85,6 +92,11 @@ class NoFieldTicked(DomainError):
 class NothingToReview(DomainError):
     code = "nothing_to_review"
     message = _("%(name)s: there is no change to be reviewed.")
+
+
+class NobodyToWithdraw(DomainError):
+    code = "nobody_to_withdraw"
+    message = _("%(delegation)s: nobody is registered any more, so there is nothing to withdraw.")
 
 
 class NotWaiting(DomainError):

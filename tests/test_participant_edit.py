@@ -12,7 +12,7 @@ from registrations.operations.return_for_correction import return_for_correction
 from tests.desk_rows import a_desk
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, confirmed, status_of
 from tests.test_desk_decisions import decide, decided, told
-from tests.web_form import soup
+from tests.web_form import soup, values_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,20 +27,6 @@ def page_of(participant: Participant, rest: str = "edit/", language: str = "en")
     return f"/{language}/p/{participant_token(participant)}/{rest}"
 
 
-def values_on(page) -> dict:
-    values: dict = {}
-    for control in page.select("form input[name], form select, form textarea"):
-        if control.has_attr("disabled") or (control.get("type") == "checkbox" and not control.has_attr("checked")):
-            continue
-        if control.name == "select":
-            values[control["name"]] = control.select_one("option[selected]")["value"]
-        elif control.get("type") == "checkbox":
-            values.setdefault(control["name"], []).append(control["value"])
-        else:
-            values[control["name"]] = control.text.removeprefix("\n") if control.name == "textarea" else control.get("value", "")
-    return values
-
-
 def fresh(participant: Participant) -> Participant:
     return Participant.objects.get(pk=participant.pk)
 
@@ -48,7 +34,7 @@ def fresh(participant: Participant) -> Participant:
 def test_the_form_holds_what_is_on_record_and_saves_what_is_changed(client):
     participant = a_participant(a_meeting(), sessions=frozenset({2}))
     page = soup(client.get(page_of(participant)))
-    values = values_on(page)
+    values = values_of(page)
 
     answer = client.post(page_of(participant), values | {"position": "Ministra Consejera", "sessions": ["1", "2"]})
 
@@ -60,12 +46,12 @@ def test_the_form_holds_what_is_on_record_and_saves_what_is_changed(client):
 
 def test_a_problem_is_shown_and_nothing_is_lost_or_written(client):
     participant = a_participant(a_meeting())
-    values = values_on(soup(client.get(page_of(participant, language="es"))))
+    values = values_of(soup(client.get(page_of(participant, language="es"))))
 
     page = soup(client.post(page_of(participant, language="es"), values | {"email": "sin arroba", "position": "Consejera"}))
 
     assert page.select_one("#problems a")["href"] == "#id_email"
-    assert values_on(page)["position"] == "Consejera"
+    assert values_of(page)["position"] == "Consejera"
     assert participant.history.count() == 1
 
 
@@ -74,10 +60,10 @@ def test_after_closing_only_contact_data_can_be_typed(client):
     Meeting.objects.update(registration_closes_at=NOW)
     page = soup(client.get(page_of(participant)))
 
-    values = values_on(page)
+    values = values_of(page)
     client.post(page_of(participant), values | {"phone": "+51 1 222", "family_names": "Forged"})
 
-    assert set(values) - {"csrfmiddlewaretoken"} == {"email", "phone", "language", "accessibility_needs"}
+    assert set(values) - {"csrfmiddlewaretoken", "seen"} == {"email", "phone", "language", "accessibility_needs"}
     assert (fresh(participant).phone, fresh(participant).family_names) == ("+51 1 222", participant.family_names)
 
 
@@ -89,7 +75,7 @@ def test_a_returned_registration_shows_the_note_and_leads_to_the_fields(client):
     assert "Escriba el cargo completo." in page.select_one(".notice").text
     assert [link["href"] for link in page.select(".notice a")] == ["#id_position"]
 
-    client.post(page_of(participant), values_on(page) | {"position": "Directora Ejecutiva"})
+    client.post(page_of(participant), values_of(page) | {"position": "Directora Ejecutiva"})
 
     assert (status_of(participant), fresh(participant).to_review) == (Status.PENDING, {"position": ["Embajadora", "Directora Ejecutiva"]})
 
@@ -144,7 +130,7 @@ def test_the_desk_asks_again_while_nothing_is_ticked():
 def test_the_desk_accepts_changes_and_promotes_with_a_reason(client):
     desk, meeting = a_desk(), a_meeting()
     changed = confirmed(a_pending_participant(meeting))
-    values = values_on(soup(client.get(page_of(changed))))
+    values = values_of(soup(client.get(page_of(changed))))
     client.post(page_of(changed), values | {"position": "Asesora"})
     assert fresh(changed).to_review
     Meeting.objects.update(seats=1)

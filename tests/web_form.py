@@ -14,13 +14,12 @@ def soup(response: HttpResponse) -> BeautifulSoup:
     return BeautifulSoup(response.content.decode(), "html.parser")
 
 
-def values_of(page: BeautifulSoup) -> dict[str, Any]:
-    """What the browser would send: every successful control of the form, several values as a list."""
-    form = page.select_one("form#sign-up")
+def values_of(page: BeautifulSoup, form: str = "main form") -> dict[str, Any]:
+    """What the browser would send: every successful control of the page's first such form, several values as a list."""
     values: dict[str, Any] = {}
-    for control in form.select("input, select, textarea"):
-        name, kind = control.get("name"), control.get("type", "text")
-        if kind == "checkbox" and not control.has_attr("checked"):
+    for control in page.select_one(form).select("input[name], select[name], textarea[name]"):
+        name, kind = control["name"], control.get("type", "text")
+        if control.has_attr("disabled") or (kind == "checkbox" and not control.has_attr("checked")):
             continue
         if control.name == "select":
             chosen = control.select_one("option[selected]") or control.select_one("option")

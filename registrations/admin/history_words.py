@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.admin.meeting_time import meeting_time
-from registrations.details import PARTICIPANT, PUBLIC, SYSTEM
+from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.enums import Action, Status
 from registrations.models import HistoryEntry, Meeting
 from registrations.queries.participants import field_label
@@ -23,6 +23,8 @@ _EVENTS: dict[str, Any] = {
     Action.WITHDRAW: pgettext_lazy("history", "withdrawn"),
     Action.RETURN: pgettext_lazy("history", "returned for correction"),
     Action.RESUBMIT: pgettext_lazy("history", "sent in again"),
+    Action.SUBSTITUTE: pgettext_lazy("history", "place given to somebody else"),
+    "take the place": pgettext_lazy("history", "put in the place of somebody else"),
     Action.REJOIN: pgettext_lazy("history", "taken back in"),
     "accept changes": pgettext_lazy("history", "changes accepted"),
     "promote": pgettext_lazy("history", "put first on the waiting list"),
@@ -30,6 +32,7 @@ _EVENTS: dict[str, Any] = {
 _ACTORS: dict[str, Any] = {
     PUBLIC.label: _("sign-up form"),
     PARTICIPANT.label: _("the participant"),
+    FOCAL_POINT.label: _("the focal point"),
     SYSTEM.label: _("automatic"),
 }
 

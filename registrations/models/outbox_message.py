@@ -51,6 +51,7 @@ class OutboxMessage(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(status__in=[Delivery.QUEUED, Delivery.SENDING]), name="outbox_owed"),
             models.Index(fields=["session", "mailbox"], name="outbox_by_invitation"),
+            models.Index(fields=["meeting", "mailbox"], name="outbox_by_mailbox"),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,12 @@
 """Correct what is on record about a participant."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from registrations.details import Actor, Person
 from registrations.enums import Status
-from registrations.errors import TooLateToChange, UnknownSession
-from registrations.models import HistoryEntry, Participant, Session
+from registrations.errors import ChangedMeanwhile, TooLateToChange, UnknownSession
+from registrations.models import HistoryEntry, Meeting, Participant, Session
 from registrations.operations.calendar_entries import owe_cancellations, owe_invitations
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import record
@@ -19,25 +19,26 @@ from registrations.rules.names import mailbox_key
 _DERIVED = ("mailbox", "name_key", "search_text")
 
 
-def amend(participant: Participant, *, details: Person, actor: Actor, now: datetime) -> Participant:
+def amend(participant: Participant, *, details: Person, actor: Actor, now: datetime, seen: Person | None = None) -> Participant:
     """Write the corrected data; a confirmed participant's calendar follows changed sessions and a changed mailbox.
 
     What a participant or focal point changes after being confirmed waits for an organizer's eye if the type is reviewed;
-    they stay confirmed meanwhile. Raises TooLateToChange, UnknownSession, or AlreadyRegistered when this would make the
-    same person twice.
+    they stay confirmed meanwhile. `seen` is what the corrector had before their eyes. Raises ChangedMeanwhile,
+    TooLateToChange, UnknownSession, or AlreadyRegistered when this would make the same person twice.
     """
     with refusing_twins(details.full_name):
         participant = lock_participant(participant)
-        changed = changes(person_on_record(participant), details)
+        changed = changes(refuse_if_changed_meanwhile(participant, seen=seen), details)
         if changed:
-            _refuse_if_too_late(participant, changed, actor=actor, now=now)
+            refuse_if_too_late(participant, changed, actor=actor, now=now)
             write_changes(participant, details, changed=changed, event="amend", actor=actor, now=now)
         return participant
 
 
 def write_changes(participant: Participant, details: Person, *, changed: Changes, event: str, actor: Actor, now: datetime) -> HistoryEntry:
     """Write what differs on the locked participant, with its history and the calendar mails that it owes."""
-    before, after = set(participant.sessions.all()), _sessions(participant, numbers=details.sessions)
+    before = set(participant.sessions.all())
+    after = refuse_unknown_sessions(participant.meeting, numbers=details.sessions)
     entry = record(participant, event=event, actor=actor, now=now, changes=changed)
     is_confirmed, moved = participant.status == Status.CONFIRMED, mailbox_key(details.email) != participant.mailbox
     participant.sessions.set(after)
@@ -55,7 +56,16 @@ def write_changes(participant: Participant, details: Person, *, changed: Changes
     return entry
 
 
-def _refuse_if_too_late(participant: Participant, changed: Changes, *, actor: Actor, now: datetime) -> None:
+def refuse_if_changed_meanwhile(participant: Participant, *, seen: Person | None) -> Person:
+    """What is on record about the locked participant; raises ChangedMeanwhile unless it is what was `seen`, if that is known."""
+    on_record = person_on_record(participant)
+    if seen and (missed := changes(seen, on_record)):
+        raise ChangedMeanwhile(changes=missed)
+    return on_record
+
+
+def refuse_if_too_late(participant: Participant, changed: Collection[str], *, actor: Actor, now: datetime) -> None:
+    """Raise TooLateToChange where anybody but an organizer changes more than contact data after registration has closed."""
     if actor.user_id is not None:
         return
     window = window_of(participant.meeting, list(participant.meeting.sessions.all()), now=now)
@@ -63,8 +73,9 @@ def _refuse_if_too_late(participant: Participant, changed: Changes, *, actor: Ac
         raise TooLateToChange
 
 
-def _sessions(participant: Participant, *, numbers: frozenset[int]) -> set[Session]:
-    sessions = set(participant.meeting.sessions.filter(number__in=numbers))
+def refuse_unknown_sessions(meeting: Meeting, *, numbers: frozenset[int]) -> set[Session]:
+    """The meeting's sessions of these numbers; raises UnknownSession where there is none or one is not the meeting's."""
+    sessions = set(meeting.sessions.filter(number__in=numbers))
     if not numbers or len(sessions) != len(numbers):
         raise UnknownSession
     return sessions

@@ -18,7 +18,7 @@ def owe_invitations(participant: Participant, *, sessions: Iterable[Session], ke
 def owe_cancellations(participant: Participant, *, sessions: Iterable[Session], because: str, key: object, now: datetime) -> None:
     """Owe a cancellation for each session, or an update where somebody else on the same mailbox still attends it.
 
-    `because` is "withdrawn", "declined", "session dropped" or "mailbox changed". Call it once the participant no longer counts.
+    `because` is "withdrawn", "declined", "substituted", "session dropped" or "mailbox changed". Call it once the participant no longer counts.
     """
     enqueue(_farewell(participant, session=session, because=because, key=key, now=now) for session in sessions)
 

@@ -1,14 +1,13 @@
 from datetime import datetime
 
 from registrations.details import Actor
-from registrations.enums import Action, MessageKind, Status
+from registrations.enums import Action
 from registrations.errors import RegistrationNotOpen
-from registrations.models import HistoryEntry, Participant
-from registrations.operations.calendar_entries import owe_invitations
+from registrations.models import Participant
 from registrations.operations.locking import lock_participant
+from registrations.operations.standing import owe_standing
 from registrations.operations.status import move
 from registrations.operations.twins import refusing_twins
-from registrations.outbox import enqueue, message_to
 from registrations.queries.meetings import window_of
 from registrations.queries.seating import is_full_for
 
@@ -30,13 +29,5 @@ def _rejoin(participant: Participant, *, actor: Actor, now: datetime) -> Partici
     participant.save(update_fields=["created_at"])
     if not participant.delegation.type.is_reviewed:
         entry = move(participant, Action.WAIT if is_full_for(participant) else Action.CONFIRM, actor=actor, now=now)
-    _owe_mails(participant, entry=entry, now=now)
+    owe_standing(participant, key=entry.pk, now=now)
     return participant
-
-
-def _owe_mails(participant: Participant, *, entry: HistoryEntry, now: datetime) -> None:
-    if participant.status == Status.CONFIRMED:
-        owe_invitations(participant, sessions=participant.sessions.all(), key=entry.pk, now=now)
-    else:
-        kind = MessageKind.RECEIVED if participant.status == Status.PENDING else MessageKind.WAITING
-        enqueue([message_to(participant, kind, key=f"{participant.pk}:{entry.pk}", now=now)])

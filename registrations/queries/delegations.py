@@ -1,11 +1,14 @@
 """Delegations with what their pages and mails show."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
+from registrations.enums import Status
 from registrations.models import Delegation, Participant
 from registrations.queries.mail_state import with_mail_state
+from registrations.rules.transitions import is_present
 
 
 def delegation_with_meeting(pk: int) -> Delegation | None:
@@ -20,7 +23,23 @@ def last_ends_at(delegation: Delegation) -> datetime | None:
     return ends
 
 
-def people_in_order(delegation: Delegation) -> QuerySet[Participant]:
-    """Everybody of the delegation in its own order, with sessions and what their mails have come to; two statements."""
-    people = delegation.participants.select_related("in_place_of").order_by("order", "pk")
-    return with_mail_state(people).prefetch_related("sessions")
+def members(delegation: Delegation) -> QuerySet[Participant]:
+    """Everybody of the delegation of whom data are still kept, with meeting and delegation."""
+    people = Participant.objects.select_related("meeting", "delegation__type", "delegation__entity", "in_place_of")
+    return people.filter(delegation=delegation, erased_at=None)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A delegation's people in its own order: those who take part, wait or are under review, and those who do not any more."""
+
+    present: list[Participant]
+    former: list[Participant]
+
+
+def group_of(delegation: Delegation) -> Group:
+    """The delegation's people with sessions and what their mails have come to, in two statements."""
+    people = list(with_mail_state(members(delegation)).prefetch_related("sessions").order_by("order", "pk"))
+    return Group(
+        [person for person in people if is_present(Status(person.status))], [person for person in people if not is_present(Status(person.status))]
+    )

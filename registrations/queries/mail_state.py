@@ -7,8 +7,11 @@ from registrations.models import OutboxMessage, Participant
 
 
 def with_mail_state(participants: QuerySet[Participant]) -> QuerySet[Participant]:
-    """The participants with `mail_state`, the most telling of their mails: failed before queued before sent, or "" without any."""
-    mails = OutboxMessage.objects.filter(participant=OuterRef("pk"))
+    """The participants with `mail_state`, the most telling of the mails to their present address: failed before queued before sent.
+
+    It is "" without any. People who share a mailbox share its mails.
+    """
+    mails = OutboxMessage.objects.filter(meeting=OuterRef("meeting"), mailbox=OuterRef("mailbox"))
     return participants.annotate(
         mail_state=Case(
             When(Exists(mails.filter(status=Delivery.FAILED)), then=Value(Delivery.FAILED.value)),

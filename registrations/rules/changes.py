@@ -1,6 +1,6 @@
 """What differs between two states of a person's data, and who may change what when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Any
 
 from registrations.details import Person
@@ -23,7 +23,7 @@ def changes(before: Person, after: Person) -> Changes:
     return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def too_late(changed: Mapping[str, object], *, registration_is_open: bool) -> frozenset[str]:
+def too_late(changed: Collection[str], *, registration_is_open: bool) -> frozenset[str]:
     """The fields that a participant or focal point may not change any more: after closing all but the contact data."""
     return frozenset() if registration_is_open else frozenset(changed) - CONTACT_FIELDS
 

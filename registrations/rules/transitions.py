@@ -29,3 +29,8 @@ TRANSITIONS: dict[tuple[Status, Action], Status] = {
 def next_status(status: Status, action: Action) -> Status | None:
     """The status to which the action leads, or None where it does not apply."""
     return TRANSITIONS.get((status, action))
+
+
+def is_present(status: Status) -> bool:
+    """Whether the person counts as one of the delegation: confirmed, or on the way to it."""
+    return next_status(status, Action.WITHDRAW) is not None

@@ -1,0 +1,38 @@
+"""What somebody had before their eyes while they typed, sealed into the form, so that a change meanwhile is noticed."""
+
+from dataclasses import asdict
+
+from django.core import signing
+from django.http import QueryDict
+
+from registrations.details import Person
+from registrations.enums import Role
+from registrations.rules.changes import Changes, changes
+
+FIELD = "seen"
+_SALT = "registrations.forms.seen"
+
+
+def sealed(person: Person) -> str:
+    """The value of the form's hidden field."""
+    return signing.dumps({**asdict(person), "sessions": sorted(person.sessions)}, salt=_SALT, compress=True)
+
+
+def read_seen(value: str) -> Person | None:
+    """The person as they were shown, or None when we did not seal it."""
+    try:
+        fields = signing.loads(value, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    return Person(**{**fields, "role": Role(fields["role"]), "sessions": frozenset(fields["sessions"])})
+
+
+def brought_up_to_date(data: QueryDict, *, typed: Person, seen: Person, missed: Changes, on_record: Person) -> QueryDict:
+    """The typed data, with what somebody else changed meanwhile wherever this corrector had left a field as it was."""
+    data = data.copy()
+    untouched = missed.keys() - changes(seen, typed).keys()
+    for field in untouched:
+        value = getattr(on_record, field)
+        data.setlist(field, [str(each) for each in sorted(value)] if field == "sessions" else [str(value)])
+    data[FIELD] = sealed(on_record)
+    return data

@@ -1,0 +1,62 @@
+"""One person in the place of another."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from registrations.details import Actor, Person
+from registrations.enums import Action, Source, Status
+from registrations.models import Participant
+from registrations.operations.amend import refuse_if_too_late, refuse_unknown_sessions
+from registrations.operations.calendar_entries import owe_cancellations
+from registrations.operations.locking import lock_participant
+from registrations.operations.standing import owe_standing
+from registrations.operations.status import move, record
+from registrations.operations.twins import refusing_twins
+from registrations.queries.participants import person_on_record
+from registrations.rules.changes import changes, outstanding
+
+
+def substitute(participant: Participant, *, details: Person, actor: Actor, now: datetime) -> Participant:
+    """Give a participant's place in the delegation, with the seat or the turn on the waiting list, to another person: the newcomer.
+
+    The one who leaves counts as withdrawn and their calendar entries are cancelled. If the type is reviewed, what differs
+    waits for an organizer's eye, as after `amend`; a confirmed place stays confirmed meanwhile.
+    Raises TransitionNotAllowed, TooLateToChange, UnknownSession or AlreadyRegistered.
+    """
+    with refusing_twins(details.full_name):
+        return _substitute(lock_participant(participant), details=details, actor=actor, now=now)
+
+
+def _substitute(former: Participant, *, details: Person, actor: Actor, now: datetime) -> Participant:
+    status = Status(former.status)
+    entry = move(former, Action.SUBSTITUTE, actor=actor, now=now)
+    differences = changes(person_on_record(former), details)
+    refuse_if_too_late(former, differences, actor=actor, now=now)
+    sessions = refuse_unknown_sessions(former.meeting, numbers=details.sessions)
+    newcomer = _newcomer(former, details=details, status=Status.PENDING if status == Status.RETURNED else status, now=now)
+    if former.delegation.type.is_reviewed and actor.user_id is None:
+        newcomer.to_review = outstanding(former.to_review, differences)
+    newcomer.save()
+    newcomer.sessions.set(sessions)
+    record(newcomer, event="take the place", actor=actor, now=now)
+    if status == Status.CONFIRMED:
+        left = former.sessions.all() if former.mailbox != newcomer.mailbox else former.sessions.exclude(pk__in=[session.pk for session in sessions])
+        owe_cancellations(former, sessions=left, because="substituted", key=entry.pk, now=now)
+    owe_standing(newcomer, key=entry.pk, now=now)
+    return newcomer
+
+
+def _newcomer(former: Participant, *, details: Person, status: Status, now: datetime) -> Participant:
+    columns = {name: value for name, value in asdict(details).items() if name != "sessions"}
+    return Participant(
+        **columns,
+        meeting=former.meeting,
+        delegation=former.delegation,
+        order=former.order,
+        status=status,
+        source=Source.DELEGATION_PAGE,
+        in_place_of=former,
+        promoted_at=former.promoted_at,
+        consented_at=now,
+        created_at=former.created_at,
+    )
