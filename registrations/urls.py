@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import delegation, home, participant, participant_edit, programme, sign_up
+from registrations.views import delegation, delegation_person, home, participant, participant_edit, programme, sign_up
 
 app_name = "registrations"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("p/<str:token>/calendar.ics", participant.calendar, name="participant_calendar"),
     path("p/<str:token>/join/<int:number>/", participant.join, name="join"),
     path("d/<str:token>/", delegation.delegation, name="delegation"),
+    path("d/<str:token>/order/", delegation.order, name="delegation_order"),
+    path("d/<str:token>/withdraw/", delegation.withdraw_all, name="delegation_withdraw"),
+    path("d/<str:token>/people/<int:pk>/", delegation_person.edit, name="delegation_edit"),
+    path("d/<str:token>/people/<int:pk>/substitute/", delegation_person.substitute, name="delegation_substitute"),
+    path("d/<str:token>/people/<int:pk>/withdraw/", delegation_person.withdraw, name="delegation_withdraw_one"),
     path("<slug:slug>/", programme.page, name="programme"),
     path("<slug:slug>/programme.ics", programme.calendar, name="programme_calendar"),
     path("<slug:slug>/data-notice/", programme.data_notice, name="data_notice"),
