@@ -43,6 +43,25 @@ def as_shown(page: HttpResponse) -> dict[str, object]:
     return {name: value for name, value in values.items() if "__prefix__" not in name}
 
 
+# --- delegation types ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("record", "prefix"),
+    [(lambda meeting: meeting, "delegation_types-0-"), (lambda meeting: meeting.delegation_types.first(), "")],
+    ids=["on the meeting", "alone"],
+)
+def test_an_organizer_closes_the_waiting_list_of_a_type_and_asks_for_notes(record, prefix):
+    meeting = a_meeting()
+    desk, address = a_desk(), page_of(record(meeting))
+    values = as_shown(desk.get(address))
+    del values[f"{prefix}keeps_waiting_list"]
+
+    answer = desk.post(address, values | {f"{prefix}note_verbale_required": "on"})
+
+    assert answer.status_code == 302
+    changed = meeting.delegation_types.first()
+    assert (changed.keeps_waiting_list, changed.note_verbale_required) == (False, True)
+
+
 # --- hours -------------------------------------------------------------------------------------------------------------
 def test_fifteen_hours_means_fifteen_hours_in_geneva():
     session = a_meeting().sessions.get(number=1)

@@ -68,6 +68,25 @@ def test_the_shipped_types_invite_whom_the_letter_invites():
     assert types["geneva_mission"].plural_es == "Misiones Permanentes ante la Oficina de las Naciones Unidas en Ginebra"
 
 
+def test_a_type_may_limit_its_seats_refuse_beyond_them_and_ask_for_a_note_verbale():
+    def change(file):
+        file["delegation_types"][0].update(seats=40, seats_per_delegation=3, waiting_list=False, note_verbale_required=True)
+
+    types = load_dialogue(change=change).delegation_types.values_list("seats", "seats_per_delegation", "keeps_waiting_list", "note_verbale_required")
+
+    assert list(types) == [(40, 3, False, True), (None, None, True, False), (None, None, True, False)]
+
+
+def test_seats_that_a_changed_file_adds_go_to_those_who_wait():
+    make.an_entity()
+    meeting = load_dialogue(first_day="2027-02-10", change=lambda file: file["meeting"].update(seats=1))
+    people = [make.a_participant(meeting) for _ in range(3)]
+
+    load_dialogue(first_day="2027-02-10", change=lambda file: file["meeting"].update(seats=2))
+
+    assert [make.status_of(person) for person in people] == ["confirmed", "confirmed", "waiting"]
+
+
 def test_clocks_and_hosts_keep_their_order():
     meeting = load_dialogue()
 
@@ -221,6 +240,11 @@ def same_session_twice(file):
         (in_meeting(slug="two words"), "meeting, slug: Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
         (in_meeting(programme_status="perhaps"), "meeting.programme_status: “perhaps” is none of provisional, final."),
         (in_meeting(seats="many"), "meeting.seats: a whole number is expected here."),
+        (
+            lambda file: file["delegation_types"][1].update(seats_per_delegation=-1),
+            "delegation_types[1].seats_per_delegation: a whole number is expected here.",
+        ),
+        (lambda file: file["delegation_types"][2].update(waiting_list="no"), "delegation_types[2].waiting_list: true or false is expected here."),
         (
             in_meeting(clocks=[{"label_en": "Moon", "time_zones": ["Moon/Base"]}]),
             "meeting.clocks, time_zones: “Moon/Base” is not an IANA time zone such as America/Lima.",

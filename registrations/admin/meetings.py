@@ -35,7 +35,13 @@ class HostInline(_Inline):
 
 class DelegationTypeInline(_Inline):
     model = DelegationType
-    fields = [("order", "code"), *side_by_side("name", "plural"), ("represents", "is_reviewed"), ("seats", "seats_per_delegation"), "eligible_groups"]
+    fields = [
+        ("order", "code"),
+        *side_by_side("name", "plural"),
+        ("represents", "is_reviewed", "note_verbale_required"),
+        ("seats", "seats_per_delegation", "keeps_waiting_list"),
+        "eligible_groups",
+    ]
     formfield_overrides = _GROUPS
     can_delete = False
     show_change_link = True
@@ -105,8 +111,8 @@ class DelegationTypeAdmin(ProgrammeRecord):
                     *side_by_side("name", "plural"),
                     "represents",
                     "eligible_groups",
-                    "is_reviewed",
-                    ("seats", "seats_per_delegation"),
+                    ("is_reviewed", "note_verbale_required"),
+                    ("seats", "seats_per_delegation", "keeps_waiting_list"),
                 ]
             },
         )

@@ -12,6 +12,7 @@ from registrations.importing.files import FileError
 from registrations.importing.meeting_file import Fields, ItemInFile, MeetingFile, SessionInFile, SpeakerInFile
 from registrations.models import Clock, DelegationType, Entity, Host, Meeting, ProgrammeItem, Session, Speaker
 from registrations.operations.touch_programme import touch_programme
+from registrations.operations.waiting_list import admit_waiting
 
 Record = TypeVar("Record", bound=models.Model)
 Names = Mapping[str, Mapping[str, str]]
@@ -21,7 +22,8 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
     """Make the meeting, or bring the one at the same address in line with the file; it is published.
 
     Sessions keep their identity by number, items by their order, delegation types by their code. One that the file no longer has is
-    removed, unless somebody is registered for it: then, as for any other fault, FileError is raised and nothing is changed.
+    removed, unless somebody is registered for it: then, as for any other fault, FileError is raised and nothing is changed. Seats that
+    the file adds go to those who wait.
     """
     with transaction.atomic():
         meeting = _meeting(file, now=now)
@@ -30,6 +32,7 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
         _load_delegation_types(meeting, file.delegation_types)
         _load_sessions(meeting, file.sessions, names=_names_of_speakers_homes(file))
         touch_programme(meeting, now=now)
+        admit_waiting(meeting, now=now)
     meeting.refresh_from_db()
     return meeting
 

@@ -144,6 +144,10 @@ def _delegation_type(node: Node) -> tuple[str, Fields]:
         "represents": represents,
         "eligible_groups": [] if organization else node.text("eligible").split(" or "),
         "is_reviewed": node.flag("reviewed", default=organization),
+        "seats": node.number("seats", default=None),
+        "seats_per_delegation": node.number("seats_per_delegation", default=None),
+        "keeps_waiting_list": node.flag("waiting_list", default=True),
+        "note_verbale_required": node.flag("note_verbale_required", default=False),
     }
 
 
