@@ -29,6 +29,14 @@ class Action(TextChoices):
     SUBSTITUTE = "substitute", _("give the place to somebody else")
 
 
+class Limit(TextChoices):
+    """What can be full, the narrowest first."""
+
+    DELEGATION = "delegation"
+    TYPE = "type"
+    MEETING = "meeting"
+
+
 class Role(TextChoices):
     """A person's function in the delegation, in order of precedence."""
 

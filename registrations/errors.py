@@ -3,6 +3,19 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from registrations.enums import Limit
+
+_SEATS: dict[Limit, Any] = {
+    Limit.DELEGATION: ngettext_lazy("This delegation may have %(seats)d participant.", "This delegation may have %(seats)d participants.", "seats"),
+    Limit.TYPE: ngettext_lazy(
+        "There is %(seats)d seat for all delegations of this type together.",
+        "There are %(seats)d seats for all delegations of this type together.",
+        "seats",
+    ),
+    Limit.MEETING: ngettext_lazy("The meeting has %(seats)d seat.", "The meeting has %(seats)d seats.", "seats"),
+}
 
 
 class DomainError(Exception):
@@ -72,9 +85,37 @@ class TransitionNotAllowed(DomainError):
     message = _("%(name)s: the registration is %(status)s, so this does not apply: %(action)s. Nothing was changed.")
 
 
+class SeatsMissing(DomainError):
+    """There is no seat for each of `people`: the limit, its `seats` and what is `left`."""
+
+    code = "seats_missing"
+
+    def __init__(self, *, limit: Limit, seats: int, left: int, people: int) -> None:
+        super().__init__(limit=limit, seats=seats, left=left, people=people)
+
+    def __str__(self) -> str:
+        return f"{_SEATS[self.facts['limit']] % self.facts} {self._what_is_left}"
+
+    @property
+    def _what_is_left(self) -> str:
+        if not self.facts["left"]:
+            return str(_("No seat is left. Nothing has been recorded."))
+        sentence = ngettext(
+            "%(left)d seat is left and the form has %(people)d persons. Nothing has been recorded: register fewer persons.",
+            "%(left)d seats are left and the form has %(people)d persons. Nothing has been recorded: register fewer persons.",
+            self.facts["left"],
+        )
+        return sentence % self.facts
+
+
 class NoSeatsLeft(DomainError):
+    """There is no seat for one person: `name`, the `limit` and its `seats`."""
+
     code = "no_seats_left"
-    message = _("%(name)s: all seats are taken, so the registration stays on the waiting list.")
+    message = _("No seat is left for %(name)s. %(why)s The registration stays as it is.")
+
+    def __init__(self, *, name: str, limit: Limit, seats: int) -> None:
+        super().__init__(name=name, why=_SEATS[limit] % {"seats": seats})
 
 
 class ReasonMissing(DomainError):

@@ -15,7 +15,9 @@ def received(message: OutboxMessage) -> Letter | None:
 
 
 def waiting(message: OutboxMessage) -> Letter | None:
-    return _about(message, template="waiting", while_in={Status.WAITING})
+    """Names the limit that is full, and the place in the queue at the time when the mail was owed."""
+    facts = message.facts
+    return _about(message, template="waiting", while_in={Status.WAITING}, full=facts.get("full"), place=facts.get("place"))
 
 
 def declined(message: OutboxMessage) -> Letter | None:

@@ -3,33 +3,37 @@ from datetime import datetime
 from django.db import transaction
 
 from registrations.details import Actor
-from registrations.enums import Action, MessageKind, Status
+from registrations.enums import Action, Status
 from registrations.errors import NoSeatsLeft
 from registrations.models import Participant
 from registrations.operations.calendar_entries import owe_invitations
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import move
-from registrations.outbox import enqueue, message_to
-from registrations.queries.seating import is_full_for
+from registrations.operations.waiting_list import owe_waiting_notice
+from registrations.queries.seating import full_for
+from registrations.rules.admission import may_wait
+from registrations.rules.capacity import Room
+from registrations.rules.transitions import next_status
 
 
 @transaction.atomic
 def confirm(participant: Participant, *, actor: Actor, now: datetime) -> Participant:
     """Confirm a registration and owe its invitations; when all seats are taken it goes on the waiting list instead.
 
-    Raises TransitionNotAllowed, or NoSeatsLeft for somebody who is on the waiting list already.
+    Raises TransitionNotAllowed, or NoSeatsLeft for somebody who is on the waiting list already or whose type keeps none.
     """
     participant = lock_participant(participant)
-    if participant.status != Status.CONFIRMED and is_full_for(participant):
-        return _keep_waiting(participant, actor=actor, now=now)
+    full = full_for(participant)
+    if full and next_status(Status(participant.status), Action.CONFIRM):
+        return _without_seat(participant, full, actor=actor, now=now)
     entry = move(participant, Action.CONFIRM, actor=actor, now=now)
     owe_invitations(participant, sessions=participant.sessions.all(), key=entry.pk, now=now)
     return participant
 
 
-def _keep_waiting(participant: Participant, *, actor: Actor, now: datetime) -> Participant:
-    if participant.status == Status.WAITING:
-        raise NoSeatsLeft(name=participant.full_name)
+def _without_seat(participant: Participant, full: Room, *, actor: Actor, now: datetime) -> Participant:
+    if not may_wait(Status(participant.status), keeps_waiting_list=participant.delegation.type.keeps_waiting_list):
+        raise NoSeatsLeft(name=participant.full_name, limit=full.limit, seats=full.seats)
     entry = move(participant, Action.WAIT, actor=actor, now=now)
-    enqueue([message_to(participant, MessageKind.WAITING, key=f"{participant.pk}:{entry.pk}", now=now)])
+    owe_waiting_notice(participant, key=entry.pk, now=now)
     return participant

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from registrations.details import Actor, Person, SignUp
-from registrations.enums import MessageKind, Source, Status
-from registrations.errors import ListedTwice, RegistrationNotOpen, UnknownSession
+from registrations.enums import Limit, MessageKind, Source, Status
+from registrations.errors import ListedTwice, RegistrationNotOpen, SeatsMissing, UnknownSession
 from registrations.models import Delegation, DelegationType, HistoryEntry, OutboxMessage, Participant, Session, Submission
 from registrations.models.participant import new_reference
 from registrations.operations.calendar_entries import invitation
@@ -18,7 +19,8 @@ from registrations.operations.status import history_of
 from registrations.outbox import enqueue, message_to, summary_of
 from registrations.queries.meetings import window_of
 from registrations.queries.seating import seating_of
-from registrations.rules.admission import admission
+from registrations.rules.admission import admission, refused_for
+from registrations.rules.capacity import Seating
 from registrations.rules.names import mailbox_key, name_key
 
 _NOTICES = {Status.PENDING: MessageKind.RECEIVED, Status.WAITING: MessageKind.WAITING}
@@ -26,29 +28,35 @@ _NOTICES = {Status.PENDING: MessageKind.RECEIVED, Status.WAITING: MessageKind.WA
 
 @dataclass(frozen=True)
 class _Line:
-    """One person of the form: a new participant, or the one who was registered before and stays as they are."""
+    """One person of the form: a new participant, or the one who was registered before and stays as they are.
+
+    `full` is the limit that keeps them waiting; their place in the queue goes into their own mail alone, as it would tell who was there before.
+    """
 
     person: Person
     participant: Participant
     announced: Status
     is_new: bool
+    full: Limit | None = None
+    place_in_queue: int | None = None
 
     def as_answered(self) -> dict[str, object]:
         reference = self.participant.reference if self.is_new else new_reference()
         name = f"{self.person.honorific} {self.person.given_names} {self.person.family_names}"
-        return {"participant": self.participant.pk, "reference": reference, "name": " ".join(name.split()), "status": self.announced.value}
+        answer = {"participant": self.participant.pk, "reference": reference, "name": " ".join(name.split()), "status": self.announced.value}
+        return answer | ({"full": self.full.value} if self.full else {})
 
 
 def register(delegation_type: DelegationType, *, details: SignUp, actor: Actor, now: datetime) -> Submission:
     """Write down everybody on one form and owe their mails; a form that was sent before gets its first answer again.
 
     Somebody registered already is left untouched and gets a mail with their link; the answer does not tell.
-    Raises RegistrationNotOpen, UnknownEntity, EntityNotEligible, UnknownSession or ListedTwice.
+    Raises RegistrationNotOpen, UnknownEntity, EntityNotEligible, UnknownSession, ListedTwice or SeatsMissing.
     """
     try:
         with transaction.atomic():
             return _register(delegation_type, details=details, actor=actor, now=now)
-    except IntegrityError:
+    except (IntegrityError, SeatsMissing):
         answered = Submission.objects.filter(form_id=details.form_id).first()
         if answered is None:
             raise
@@ -62,7 +70,9 @@ def _register(delegation_type: DelegationType, *, details: SignUp, actor: Actor,
     _refuse_listed_twice(details.people)
     delegation_type.meeting = sessions[0].meeting
     delegation, place = join_delegation(delegation_type, details=details, now=now)
-    lines = _lines(details.people, delegation=delegation, place=place, now=now)
+    seating = seating_of(delegation_type.meeting, types=[delegation_type])
+    _refuse_without_seats(details.people, delegation=delegation, seating=seating)
+    lines = _lines(details.people, delegation=delegation, place=place, seating=seating, now=now)
     _save([line for line in lines if line.is_new], sessions=sessions, actor=actor, now=now)
     submission = _answer(lines, details=details, delegation=delegation, now=now)
     enqueue(_messages(lines, details=details, submission=submission, sessions=sessions, now=now))
@@ -94,22 +104,38 @@ def _refuse_listed_twice(people: Iterable[Person]) -> None:
         seen.add(key)
 
 
-def _lines(people: Iterable[Person], *, delegation: Delegation, place: int, now: datetime) -> list[_Line]:
-    meeting = delegation.type.meeting
+def _refuse_without_seats(people: Sequence[Person], *, delegation: Delegation, seating: Seating) -> None:
+    """Those registered already count as well: otherwise a full meeting would tell who they are."""
+    each, tightest = delegation.type, seating.tightest((delegation.type_id, delegation.pk))
+    room = refused_for(len(people), is_reviewed=each.is_reviewed, keeps_waiting_list=each.keeps_waiting_list, tightest=tightest)
+    if room:
+        raise SeatsMissing(limit=room.limit, seats=room.seats, left=room.left, people=len(people))
+
+
+def _lines(people: Iterable[Person], *, delegation: Delegation, place: int, seating: Seating, now: datetime) -> list[_Line]:
     twins = _registered_already(delegation, people=people)
-    seating = seating_of(meeting, types=[delegation.type])
     lines = []
     for person in people:
-        status = admission(is_reviewed=delegation.type.is_reviewed, full=seating.full(delegation.type_id, delegation.pk))
+        full = seating.full((delegation.type_id, delegation.pk))
+        status = admission(is_reviewed=delegation.type.is_reviewed, full=full)
+        limit = full.limit if full and status == Status.WAITING else None
         twin = twins.get(_key(person))
         if twin:
-            lines.append(_Line(person, twin, status, is_new=False))
+            lines.append(_Line(person, twin, status, is_new=False, full=limit))
             continue
         place += 1
-        if status == Status.CONFIRMED:
-            seating.take(delegation.type_id, delegation.pk)
-        lines.append(_Line(person, _participant(person, delegation=delegation, order=place, status=status, now=now), status, is_new=True))
+        participant = _participant(person, delegation=delegation, order=place, status=status, now=now)
+        queued = _seat_or_queue(delegation, limit=limit, status=status, seating=seating)
+        lines.append(_Line(person, participant, status, is_new=True, full=limit, place_in_queue=queued))
     return lines
+
+
+def _seat_or_queue(delegation: Delegation, *, limit: Limit | None, status: Status, seating: Seating) -> int | None:
+    """Count the new participant in; the place in the queue of somebody who waits."""
+    place = delegation.type_id, delegation.pk
+    if status == Status.CONFIRMED:
+        seating.take(place)
+    return seating.queue(place, limit=limit) if limit else None
 
 
 def _registered_already(delegation: Delegation, *, people: Iterable[Person]) -> dict[tuple[str, str], Participant]:
@@ -175,6 +201,7 @@ def _messages(
             invited.update((line.participant.mailbox, session.pk) for session in uninvited)
             yield from (invitation(line.participant, session=session, key=details.form_id, now=now) for session in uninvited)
         else:
-            yield message_to(line.participant, _NOTICES[line.announced], key=f"{line.participant.pk}:{details.form_id}", now=now)
+            facts: dict[str, Any] = {"full": line.full.value, "place": line.place_in_queue} if line.full else {}
+            yield message_to(line.participant, _NOTICES[line.announced], key=f"{line.participant.pk}:{details.form_id}", now=now, **facts)
     if mailbox_key(details.focal_point.email) not in {line.participant.mailbox for line in lines}:
         yield summary_of(submission, meeting_id=sessions[0].meeting_id, focal_point=details.focal_point, now=now)

@@ -2,20 +2,21 @@ from datetime import datetime
 
 from registrations.details import Actor
 from registrations.enums import Action
-from registrations.errors import RegistrationNotOpen
+from registrations.errors import NoSeatsLeft, RegistrationNotOpen
 from registrations.models import Participant
 from registrations.operations.locking import lock_participant
 from registrations.operations.standing import owe_standing
 from registrations.operations.status import move
 from registrations.operations.twins import refusing_twins
 from registrations.queries.meetings import window_of
-from registrations.queries.seating import is_full_for
+from registrations.queries.seating import full_for
 
 
 def rejoin(participant: Participant, *, actor: Actor, now: datetime) -> Participant:
     """Take somebody who withdrew back in as if they signed up now: for review, confirmed, or on the waiting list.
 
-    Raises RegistrationNotOpen, TransitionNotAllowed, or AlreadyRegistered when they have signed up anew meanwhile.
+    Raises RegistrationNotOpen, TransitionNotAllowed, NoSeatsLeft where no waiting list is kept, or AlreadyRegistered when they
+    have signed up anew meanwhile.
     """
     with refusing_twins(participant.full_name):
         return _rejoin(lock_participant(participant), actor=actor, now=now)
@@ -25,9 +26,12 @@ def _rejoin(participant: Participant, *, actor: Actor, now: datetime) -> Partici
     if not window_of(participant.meeting, list(participant.meeting.sessions.all()), now=now).is_open:
         raise RegistrationNotOpen
     entry = move(participant, Action.REJOIN, actor=actor, now=now)
+    delegation_type, full = participant.delegation.type, full_for(participant)
+    if full and not delegation_type.keeps_waiting_list:
+        raise NoSeatsLeft(name=participant.full_name, limit=full.limit, seats=full.seats)
     participant.created_at = now
     participant.save(update_fields=["created_at"])
-    if not participant.delegation.type.is_reviewed:
-        entry = move(participant, Action.WAIT if is_full_for(participant) else Action.CONFIRM, actor=actor, now=now)
+    if not delegation_type.is_reviewed:
+        entry = move(participant, Action.WAIT if full else Action.CONFIRM, actor=actor, now=now)
     owe_standing(participant, key=entry.pk, now=now)
     return participant

@@ -9,9 +9,10 @@ from registrations.models import HistoryEntry, Participant
 from registrations.operations.calendar_entries import owe_invitations
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import record
+from registrations.operations.waiting_list import owe_waiting_notice
 from registrations.outbox import enqueue, message_to
 
-_NOTICES = {Status.PENDING: MessageKind.RECEIVED, Status.WAITING: MessageKind.WAITING, Status.DECLINED: MessageKind.DECLINED}
+_NOTICES = {Status.PENDING: MessageKind.RECEIVED, Status.DECLINED: MessageKind.DECLINED}
 
 
 @transaction.atomic
@@ -21,11 +22,13 @@ def resend(participant: Participant, *, actor: Actor, now: datetime) -> Particip
     An invitation goes out with the bytes of its last revision, so a calendar that has it already stays as it is.
     """
     participant = lock_participant(participant)
-    if participant.status not in {Status.CONFIRMED, *_NOTICES}:
+    if participant.status not in {Status.CONFIRMED, Status.WAITING, *_NOTICES}:
         raise NothingToSend(name=participant.full_name)
     entry = record(participant, event="resend", actor=actor, now=now)
     if participant.status == Status.CONFIRMED:
         owe_invitations(participant, sessions=participant.sessions.all(), key=entry.pk, now=now)
+    elif participant.status == Status.WAITING:
+        owe_waiting_notice(participant, key=entry.pk, now=now)
     else:
         _owe_notice(participant, entry=entry, now=now)
     return participant

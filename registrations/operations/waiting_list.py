@@ -1,17 +1,18 @@
-"""Who gets a seat that becomes free."""
+"""Who waits for a seat, and who gets one that becomes free."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from registrations.details import SYSTEM
-from registrations.enums import Action, Status
+from registrations.enums import Action, MessageKind, Status
 from registrations.models import Meeting, Participant
 from registrations.operations.calendar_entries import owe_invitations
 from registrations.operations.locking import lock_meeting
 from registrations.operations.status import move
-from registrations.queries.seating import seating_of
+from registrations.outbox import enqueue, message_to
+from registrations.queries.seating import IN_TURN, seating_of, wait_of
 
 
 @transaction.atomic
@@ -29,12 +30,19 @@ def fill_free_seats(meeting: Meeting, *, now: datetime) -> list[Participant]:
     admitted = []
     seating = seating_of(meeting, types=meeting.delegation_types.all())
     waiting = meeting.participants.filter(status=Status.WAITING).select_related("delegation")
-    for participant in waiting.order_by(F("promoted_at").asc(nulls_last=True), "created_at", "pk"):
+    for participant in waiting.order_by(*IN_TURN):
         place = participant.delegation.type_id, participant.delegation_id
-        if seating.full(*place):
+        if seating.full(place):
             continue
-        seating.take(*place)
+        seating.take(place)
         entry = move(participant, Action.CONFIRM, actor=SYSTEM, now=now)
         owe_invitations(participant, sessions=participant.sessions.all(), key=entry.pk, now=now)
         admitted.append(participant)
     return admitted
+
+
+def owe_waiting_notice(participant: Participant, *, key: object, now: datetime) -> None:
+    """Tell somebody who is on the waiting list why they wait, and their place; `key` tells this occasion from others."""
+    wait = wait_of(participant)
+    facts: dict[str, Any] = {"full": wait.limit.value, "place": wait.place} if wait else {}
+    enqueue([message_to(participant, MessageKind.WAITING, key=f"{participant.pk}:{key}", now=now, **facts)])

@@ -70,7 +70,7 @@ def _figures(meeting: Meeting, *, people: _Counts, mails: _Counts, now: datetime
         meeting=meeting,
         lines=lines,
         totals=totals,
-        seats_left=seats_left(meeting.seats, taken=dict(totals.numbers)[Status.CONFIRMED]),
+        seats_left=None if meeting.seats is None else seats_left(meeting.seats, taken=dict(totals.numbers)[Status.CONFIRMED]),
         mails_queued=mails[meeting.pk, Delivery.QUEUED] + mails[meeting.pk, Delivery.SENDING],
         mails_failed=mails[meeting.pk, Delivery.FAILED],
         is_over=_is_over(meeting, now=now),

@@ -7,6 +7,7 @@ from registrations.enums import Represents
 from registrations.models import DelegationType, Session
 from registrations.queries.clocks import clocks_of
 from registrations.queries.invited import eligible_entities, organization_names
+from registrations.queries.seating import SeatsOnOffer, seats_on_offer
 from registrations.rules.clock_faces import ClockLabel, clock_faces
 from registrations.rules.dates import weekday_text
 
@@ -21,6 +22,10 @@ class Offer:
     @cached_property
     def sessions(self) -> list[Session]:
         return list(self.delegation_type.meeting.sessions.all())
+
+    @cached_property
+    def seats(self) -> SeatsOnOffer:
+        return seats_on_offer(self.delegation_type.meeting, types=[self.delegation_type])[0]
 
     @cached_property
     def entities(self) -> list[tuple[str, str]]:

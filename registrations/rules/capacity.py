@@ -1,22 +1,17 @@
 """How many can be confirmed: seats of the meeting, of each delegation type, and of each delegation."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+
+from registrations.enums import Limit
+
+Place = tuple[int, int]
+"""Delegation type and delegation."""
 
 
-class Limit(StrEnum):
-    """What is full, the narrowest first."""
-
-    DELEGATION = "delegation"
-    TYPE = "type"
-    MEETING = "meeting"
-
-
-def seats_left(seats: int | None, *, taken: int) -> int | None:
-    """How many more fit under one limit; None where there is none."""
-    return None if seats is None else max(seats - taken, 0)
+def seats_left(seats: int, *, taken: int) -> int:
+    """How many more fit under one limit; a limit that was lowered leaves none, not less than none."""
+    return max(seats - taken, 0)
 
 
 @dataclass(frozen=True)
@@ -26,30 +21,62 @@ class TypeLimits:
     seats: int | None
     per_delegation: int | None
 
+    @property
+    def is_limited(self) -> bool:
+        return self.seats is not None or self.per_delegation is not None
+
+
+@dataclass(frozen=True)
+class Room:
+    """What one limit leaves: `left` of its `seats`."""
+
+    limit: Limit
+    seats: int
+    left: int
+
 
 @dataclass
 class Seating:
-    """Who sits where. `taken` counts the confirmed by delegation type and delegation."""
+    """Who sits where. `taken` counts the confirmed and `waiting` those on the waiting list, by type and delegation."""
 
     meeting: int | None
-    types: Mapping[int, TypeLimits]
-    taken: Counter[tuple[int, int]] = field(default_factory=Counter)
+    types: dict[int, TypeLimits]
+    taken: Counter[Place] = field(default_factory=Counter)
+    waiting: Counter[Place] = field(default_factory=Counter)
 
-    def left(self, type_id: int, delegation_id: int) -> dict[Limit, int]:
-        """The seats left under each limit that applies to the delegation; empty where nothing limits it."""
-        limits = self.types[type_id]
-        of_type = sum(count for (each, _delegation), count in self.taken.items() if each == type_id)
-        left = {
-            Limit.DELEGATION: seats_left(limits.per_delegation, taken=self.taken[type_id, delegation_id]),
-            Limit.TYPE: seats_left(limits.seats, taken=of_type),
-            Limit.MEETING: seats_left(self.meeting, taken=self.taken.total()),
-        }
-        return {limit: seats for limit, seats in left.items() if seats is not None}
+    def rooms(self, place: Place) -> list[Room]:
+        """What is left under each limit that applies to the delegation, the narrowest first; empty where nothing limits it."""
+        limits = self.types[place[0]]
+        sizes = {Limit.DELEGATION: limits.per_delegation, Limit.TYPE: limits.seats, Limit.MEETING: self.meeting}
+        return [
+            Room(limit, seats, seats_left(seats, taken=_under(limit, self.taken, place=place))) for limit, seats in sizes.items() if seats is not None
+        ]
 
-    def full(self, type_id: int, delegation_id: int) -> Limit | None:
+    def tightest(self, place: Place) -> Room | None:
+        """The limit that leaves the fewest seats, the narrowest of several; None where nothing limits the delegation."""
+        return min(self.rooms(place), key=lambda room: room.left, default=None)
+
+    def full(self, place: Place) -> Room | None:
         """The narrowest limit that keeps the delegation's next person out, or None when there is a seat."""
-        return next((limit for limit, left in self.left(type_id, delegation_id).items() if not left), None)
+        room = self.tightest(place)
+        return None if room is None or room.left else room
 
-    def take(self, type_id: int, delegation_id: int) -> None:
+    def take(self, place: Place) -> None:
         """One more is confirmed."""
-        self.taken[type_id, delegation_id] += 1
+        self.taken[place] += 1
+
+    def queue(self, place: Place, *, limit: Limit) -> int:
+        """One more waits for a seat under the limit; their place in that queue, from 1."""
+        self.waiting[place] += 1
+        return _under(limit, self.waiting, place=place)
+
+
+def _under(limit: Limit, counts: Counter[Place], *, place: Place) -> int:
+    """How many of those counted share the limit with the delegation."""
+    match limit:
+        case Limit.DELEGATION:
+            return counts[place]
+        case Limit.TYPE:
+            return sum(count for (type_id, _delegation), count in counts.items() if type_id == place[0])
+        case Limit.MEETING:
+            return counts.total()

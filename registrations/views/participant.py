@@ -21,6 +21,7 @@ from registrations.operations.rejoin import rejoin
 from registrations.operations.withdraw import withdraw
 from registrations.queries.clocks import clocks_of
 from registrations.queries.participants import sessions_attended
+from registrations.queries.seating import wait_of
 from registrations.rules.changes import AMENDABLE
 from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces
 from registrations.rules.dates import weekday_text
@@ -82,6 +83,7 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "person": person,
         "token": participant_token(person),
         "status": Status(person.status),
+        "wait": wait_of(person) if person.status == Status.WAITING else None,
         "attendances": attendances,
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,

@@ -24,6 +24,7 @@ from registrations.models import DelegationType, Submission
 from registrations.operations.register import register
 from registrations.queries.meetings import meeting_at, window_of
 from registrations.queries.offer import Offer
+from registrations.queries.seating import seats_on_offer
 from registrations.queries.submissions import accepted_from
 from registrations.views.network_address import address_key
 
@@ -34,7 +35,8 @@ def choose_type(request: HttpRequest, slug: str) -> HttpResponse:
     found = meeting_at(slug, now=timezone.now())
     if found is None:
         raise Http404
-    context = {"meeting": found.meeting, "types": found.meeting.delegation_types.all(), "window": found.window}
+    offers = seats_on_offer(found.meeting, types=found.meeting.delegation_types.all()) if found.window.is_open else []
+    context = {"meeting": found.meeting, "offers": offers, "window": found.window}
     return render(request, "registrations/choose_type.html", context)
 
 
@@ -134,6 +136,7 @@ def _answer(request: HttpRequest, submission: Submission) -> HttpResponse:
         "meeting": meeting,
         "submission": submission,
         "statuses": {line["status"] for line in submission.lines},
+        "limits": sorted({line["full"] for line in submission.lines if "full" in line}),
         "address": reverse("registrations:registered", args=[meeting.slug, submission_token(submission)]),
     }
     return render(request, "registrations/registered.html", context)
