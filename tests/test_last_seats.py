@@ -1,8 +1,9 @@
-"""Forty people press "Register" at the same moment, and ten seats are left."""
+"""Forty people press "Register" at the same moment, and ten seats are left; others withdraw or are put first meanwhile."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -11,11 +12,14 @@ from django.test import Client
 from django.utils import timezone
 
 from registrations.details import PUBLIC
+from registrations.errors import NotWaiting, SeatsMissing, TransitionNotAllowed
 from registrations.forms.form_seal import new_seal
 from registrations.models import HistoryEntry, Meeting, OutboxMessage, Participant, Submission
+from registrations.operations.promote import promote
 from registrations.operations.register import register
 from registrations.operations.withdraw import withdraw
-from tests.make import NOW, a_meeting, a_person, a_sign_up, an_entity, sign_up
+from tests.make import NOW, ORGANIZER, a_meeting, a_person, a_sign_up, an_entity, sign_up
+from tests.places import overfull, passed_over
 from tests.web_form import GENEVA, open_form, somebody, soup
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,6 +79,56 @@ def test_forty_sign_ups_and_fifteen_withdrawals_leave_no_seat_empty_and_none_tak
     at_once(sign_up_or_withdraw, [*leaving, *(a_sign_up(a_person()) for _ in range(CROWD))])
 
     assert Counter(Participant.objects.values_list("status", flat=True)) == {"confirmed": 15, "waiting": 25, "withdrawn": 5}
+
+
+def test_sixty_sign_ups_withdrawals_and_promotions_keep_every_limit_and_leave_no_place_empty(meeting):
+    """The meeting, one type and each delegation are limited; all are full and somebody waits for each of them."""
+    Meeting.objects.update(seats=16)
+    meeting.delegation_types.filter(code="geneva_mission").update(seats=12, seats_per_delegation=5)
+    meeting.delegation_types.filter(code="oas_observer").update(seats_per_delegation=3)
+    places = [("geneva_mission", code) for code in ("EC", "CL", "CO")] + [("oas_observer", code) for code in ("FR", "IT", "ES")]
+    for code in ("FR", "IT", "ES"):
+        an_entity(code, groups=["oas_permanent_observer"])
+    for type_code, entity in places:
+        sign_up(meeting, *(a_person() for _ in range(5)), type_code=type_code, entity=entity)
+    seated, waiting = (list(meeting.participants.filter(status=status).order_by("pk")) for status in ("confirmed", "waiting"))
+    types = {each.code: each for each in meeting.delegation_types.all()}
+    newcomers = [(types[type_code], a_sign_up(a_person(), entity=entity)) for type_code, entity in places * 5]
+    assert (overfull(meeting), passed_over(meeting), len(seated)) == ({}, [], 16)
+
+    calls = [partial(withdraw, each, actor=PUBLIC, now=NOW) for each in [*seated[:12], *waiting[:3]]]
+    calls += [partial(promote, each, reason="Speaks first.", actor=ORGANIZER, now=NOW) for each in waiting[:15]]
+    calls += [partial(register, each, details=details, actor=PUBLIC, now=NOW) for each, details in newcomers]
+    assert len(calls) == 60
+    at_once(unless_refused, calls)
+
+    assert (overfull(meeting), passed_over(meeting)) == ({}, [])
+    assert meeting.participants.filter(status="confirmed").count() == 16
+    assert meeting.participants.filter(status="withdrawn").count() == 15
+    assert meeting.participants.count() == 5 + 6 * 5 + 30
+    for person in meeting.participants.filter(status="confirmed"):
+        assert person.outbox.filter(kind="invitation").count() == 2
+
+
+def test_sixty_forms_of_two_for_eleven_seats_without_a_waiting_list_are_taken_or_refused_as_a_whole(meeting):
+    """One seat stays empty, as no form fits into it, and nobody waits for it."""
+    Meeting.objects.update(seats=16)
+    meeting.delegation_types.update(keeps_waiting_list=False)
+    geneva = meeting.delegation_types.get(code="geneva_mission")
+    calls = [partial(register, geneva, details=a_sign_up(a_person(), a_person()), actor=PUBLIC, now=NOW) for _ in range(60)]
+
+    answers = at_once(unless_refused, calls)
+
+    assert Counter(type(answer) for answer in answers) == {Submission: 5, SeatsMissing: 55}
+    assert Counter(Participant.objects.values_list("status", flat=True)) == {"confirmed": 15}
+
+
+def unless_refused(call):
+    """What the call answers, or how it was refused because another one came first."""
+    try:
+        return call()
+    except (NotWaiting, SeatsMissing, TransitionNotAllowed) as refusal:
+        return refusal
 
 
 def test_one_form_sent_twenty_times_at_once_counts_once(meeting):
