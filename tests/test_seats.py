@@ -286,6 +286,21 @@ def test_coming_back_and_sending_again_tell_the_place_of_that_moment():
     assert status_of(second) == Status.CONFIRMED
 
 
+def test_a_promotion_counts_until_the_seat_is_there_and_not_after_coming_back():
+    meeting = a_meeting(seats=1)
+    first, second, third = (a_participant(meeting, now=NOW + timedelta(minutes=minute)) for minute in range(3))
+    promote(third, reason="Speaks first.", actor=ORGANIZER, now=LATER)
+    withdraw(first, actor=PARTICIPANT, now=LATER)
+    withdraw(third, actor=PARTICIPANT, now=LATER)
+    assert status_of(second) == Status.CONFIRMED
+    fourth = a_participant(meeting, now=LATER)
+
+    rejoin(third, actor=PARTICIPANT, now=LATER + timedelta(minutes=1))
+    withdraw(second, actor=PARTICIPANT, now=LATER + timedelta(minutes=2))
+
+    assert [status_of(each) for each in (third, fourth)] == [Status.WAITING, Status.CONFIRMED]
+
+
 @pytest.mark.parametrize(
     ("limits", "language", "sentence"),
     [

@@ -6,10 +6,8 @@ from registrations.details import Actor
 from registrations.enums import Action, Status
 from registrations.errors import NoSeatsLeft
 from registrations.models import Participant
-from registrations.operations.calendar_entries import owe_invitations
 from registrations.operations.locking import lock_participant
-from registrations.operations.status import move
-from registrations.operations.waiting_list import owe_waiting_notice
+from registrations.operations.waiting_list import put_on_waiting_list, seat
 from registrations.queries.seating import full_for
 from registrations.rules.admission import may_wait
 from registrations.rules.capacity import Room
@@ -26,14 +24,12 @@ def confirm(participant: Participant, *, actor: Actor, now: datetime) -> Partici
     full = full_for(participant)
     if full and next_status(Status(participant.status), Action.CONFIRM):
         return _without_seat(participant, full, actor=actor, now=now)
-    entry = move(participant, Action.CONFIRM, actor=actor, now=now)
-    owe_invitations(participant, sessions=participant.sessions.all(), key=entry.pk, now=now)
+    seat(participant, actor=actor, now=now)
     return participant
 
 
 def _without_seat(participant: Participant, full: Room, *, actor: Actor, now: datetime) -> Participant:
     if not may_wait(Status(participant.status), keeps_waiting_list=participant.delegation.type.keeps_waiting_list):
         raise NoSeatsLeft(name=participant.full_name, limit=full.limit, seats=full.seats)
-    entry = move(participant, Action.WAIT, actor=actor, now=now)
-    owe_waiting_notice(participant, key=entry.pk, now=now)
+    put_on_waiting_list(participant, actor=actor, now=now)
     return participant

@@ -1,13 +1,14 @@
 from datetime import datetime
 
 from registrations.details import Actor
-from registrations.enums import Action
+from registrations.enums import Action, MessageKind
 from registrations.errors import NoSeatsLeft, RegistrationNotOpen
 from registrations.models import Participant
 from registrations.operations.locking import lock_participant
-from registrations.operations.standing import owe_standing
 from registrations.operations.status import move
 from registrations.operations.twins import refusing_twins
+from registrations.operations.waiting_list import put_on_waiting_list, seat
+from registrations.outbox import enqueue, message_to
 from registrations.queries.meetings import window_of
 from registrations.queries.seating import full_for
 
@@ -31,7 +32,10 @@ def _rejoin(participant: Participant, *, actor: Actor, now: datetime) -> Partici
         raise NoSeatsLeft(name=participant.full_name, limit=full.limit, seats=full.seats)
     participant.created_at = now
     participant.save(update_fields=["created_at"])
-    if not delegation_type.is_reviewed:
-        entry = move(participant, Action.WAIT if full else Action.CONFIRM, actor=actor, now=now)
-    owe_standing(participant, key=entry.pk, now=now)
+    if delegation_type.is_reviewed:
+        enqueue([message_to(participant, MessageKind.RECEIVED, key=f"{participant.pk}:{entry.pk}", now=now)])
+    elif full:
+        put_on_waiting_list(participant, actor=actor, now=now)
+    else:
+        seat(participant, actor=actor, now=now)
     return participant

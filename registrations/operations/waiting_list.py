@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from registrations.details import SYSTEM
+from registrations.details import SYSTEM, Actor
 from registrations.enums import Action, MessageKind, Status
 from registrations.models import Meeting, Participant
 from registrations.operations.calendar_entries import owe_invitations
@@ -35,10 +35,26 @@ def fill_free_seats(meeting: Meeting, *, now: datetime) -> list[Participant]:
         if seating.full(place):
             continue
         seating.take(place)
-        entry = move(participant, Action.CONFIRM, actor=SYSTEM, now=now)
-        owe_invitations(participant, sessions=participant.sessions.all(), key=entry.pk, now=now)
+        seat(participant, actor=SYSTEM, now=now)
         admitted.append(participant)
     return admitted
+
+
+def seat(participant: Participant, *, actor: Actor, now: datetime) -> None:
+    """Confirm somebody for whom there is a seat, and owe the invitations. Raises TransitionNotAllowed."""
+    entry = move(participant, Action.CONFIRM, actor=actor, now=now)
+    owe_invitations(participant, sessions=participant.sessions.all(), key=entry.pk, now=now)
+
+
+def put_on_waiting_list(participant: Participant, *, actor: Actor, now: datetime) -> None:
+    """Let somebody for whom there is no seat wait, and tell them why. An earlier promotion does not count any more.
+
+    Raises TransitionNotAllowed.
+    """
+    entry = move(participant, Action.WAIT, actor=actor, now=now)
+    participant.promoted_at = None
+    participant.save(update_fields=["promoted_at"])
+    owe_waiting_notice(participant, key=entry.pk, now=now)
 
 
 def owe_waiting_notice(participant: Participant, *, key: object, now: datetime) -> None:
