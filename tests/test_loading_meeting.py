@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from registrations.importing.files import FileError
 from registrations.models import Meeting, ProgrammeItem, Session, Speaker
 from tests import make
 from tests.dialogue import FILE, as_shipped, load_dialogue, load_lists
@@ -93,6 +94,30 @@ def test_clocks_and_hosts_keep_their_order():
     assert [clock.time_zones for clock in meeting.clocks.all()] == ["Europe/Zurich", "America/Guayaquil America/Lima America/New_York"]
     assert [host.role for host in meeting.hosts.all()] == ["organizer", "co-organizer", "co-organizer", "co-organizer", "funder"]
     assert meeting.hosts.last().instrument_en == "Council Decision (CFSP) 2017/1428, extended to February 2021"
+
+
+def test_prepared_reasons_come_with_the_file_and_not_twice():
+    load_dialogue()
+    meeting = load_dialogue()
+
+    reasons = list(meeting.prepared_reasons.values_list("order", "text_en", "text_es"))
+    assert [order for order, _english, _spanish in reasons] == [1, 2, 3, 4, 5]
+    assert reasons[3][1].startswith("All the places reserved for your delegation have been taken.")
+    assert reasons[3][2].startswith("Todas las plazas reservadas a su delegación están ocupadas.")
+
+
+def test_a_file_without_prepared_reasons_leaves_those_of_the_organizers_alone():
+    load_dialogue()
+
+    meeting = load_dialogue(change=lambda file: file["meeting"].pop("prepared_reasons"))
+
+    assert meeting.prepared_reasons.count() == 5
+
+
+@pytest.mark.parametrize("spanish", ["", None])
+def test_a_prepared_reason_in_one_language_is_refused(spanish):
+    with pytest.raises(FileError, match=r"^meeting\.prepared_reasons\[0\]\.text_es is missing\.$"):
+        load_dialogue(change=lambda file: file["meeting"]["prepared_reasons"][0].update(text_es=spanish))
 
 
 def test_moving_the_meeting_keeps_the_wall_clock_in_its_time_zone():

@@ -13,7 +13,7 @@ from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.programme_record import InOrderForm, ProgrammeRecord, valid_zone
-from registrations.models import Clock, DelegationType, Host, Meeting, Session
+from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Session
 
 _GROUPS = {models.JSONField: {"form_class": GroupsField}}
 
@@ -31,6 +31,12 @@ class ClockInline(_Inline):
 class HostInline(_Inline):
     model = Host
     fields = [("order", "role"), *side_by_side("name", "short_name", "instrument")]
+
+
+class PreparedReasonInline(_Inline):
+    model = PreparedReason
+    fields = ["order", *side_by_side("text")]
+    formfield_overrides = {models.TextField: {"widget": admin.widgets.AdminTextareaWidget(attrs={"rows": 3})}}
 
 
 class DelegationTypeInline(_Inline):
@@ -64,7 +70,7 @@ class MeetingAdmin(ProgrammeRecord):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["title_text", "begins", "is_published", "programme_status", "seats"]
     search_fields = ["title_en", "title_es", "slug"]
-    inlines = [SessionInline, DelegationTypeInline, ClockInline, HostInline]
+    inlines = [SessionInline, DelegationTypeInline, ClockInline, HostInline, PreparedReasonInline]
     fieldsets = [
         (None, {"fields": [("slug", "is_published"), *side_by_side("title", "subtitle", "place")]}),
         (_("Texts"), {"fields": side_by_side("introduction", "objectives", "data_notice"), "classes": ["collapse"]}),

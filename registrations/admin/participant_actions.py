@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.actors import organizer
 from registrations.admin.decisions import Report, each, tell_refusals
-from registrations.admin.reason_form import CorrectionRequestForm, PromotionForm, ReasonForm
+from registrations.admin.reason_form import CorrectionRequestForm, DeclineForm, PromotionForm
 from registrations.enums import Status
 from registrations.exports.downloads import csv_download, xlsx_download
 from registrations.models import Participant
@@ -26,6 +26,7 @@ from registrations.operations.resend import resend
 from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.withdraw import withdraw
 from registrations.queries.plain_letters import by_delegation
+from registrations.queries.prepared_reasons import prepared_reasons_for
 
 _LISTED = 200
 
@@ -52,7 +53,8 @@ class ParticipantActions(admin.ModelAdmin):
     @admin.action(permissions=["change"], description=gettext_lazy("Decline ..."))
     def decline(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = _chosen(request, queryset)
-        form = ReasonForm(request.POST if "decided" in request.POST else None, languages={participant.language for participant in chosen})
+        languages, prepared = {participant.language for participant in chosen}, prepared_reasons_for(chosen)
+        form = DeclineForm(request.POST if "decided" in request.POST else None, languages=languages, prepared=prepared)
         if not form.is_valid():
             title = ngettext("Decline %(count)s registration", "Decline %(count)s registrations", len(chosen))
             return self._ask(request, chosen, action="decline", title=title % {"count": len(chosen)}, form=form)

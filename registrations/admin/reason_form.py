@@ -5,9 +5,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registrations.forms.participant import ParticipantForm
+from registrations.models import PreparedReason
+from registrations.rules.bilingual import wording_of
 
 
 class ReasonForm(forms.Form):
@@ -24,7 +28,56 @@ class ReasonForm(forms.Form):
 
     def reasons(self) -> dict[str, str]:
         """The texts of a valid form by language."""
-        return {name.removeprefix("reason_"): text for name, text in self.cleaned_data.items()}
+        return {name.removeprefix("reason_"): text for name, text in self.cleaned_data.items() if name.startswith("reason_")}
+
+
+class _PreparedReasons(forms.RadioSelect):
+    """Each choice carries its text in both languages, for the script that fills it into the fields."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"] |= {"data-en": value.instance.text_en, "data-es": value.instance.text_es}
+        return option
+
+
+class _PreparedField(forms.ModelChoiceField):
+    widget = _PreparedReasons
+
+    def label_from_instance(self, obj: PreparedReason) -> str:
+        return wording_of(obj, "text", language=get_language() or "en").text
+
+
+class DeclineForm(ReasonForm):
+    """A prepared reason, a written one, or both: what is written in a language wins over what is picked."""
+
+    prepared = _PreparedField(queryset=PreparedReason.objects.none(), required=False, blank=True)
+
+    class Media:
+        js = [forms.widgets.Script("desk/prepared-reason.js", defer=True)]
+
+    def __init__(self, data: Any = None, *, languages: Collection[str], prepared: QuerySet[PreparedReason]) -> None:
+        super().__init__(data, languages=languages)
+        if not prepared:
+            del self.fields["prepared"]
+            return
+        field = self.fields["prepared"]
+        field.queryset, field.label, field.empty_label = prepared, _("Prepared reason"), _("None: I write the reason myself")
+        for name in self._languages():
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        data, picked = super().clean() or {}, self.cleaned_data.get("prepared")
+        for name in self._languages():
+            if name not in data:
+                continue
+            data[name] = data[name] or (picked and getattr(picked, name.replace("reason", "text")))
+            if not data[name]:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return data
+
+    def _languages(self) -> list[str]:
+        return [name for name in self.fields if name.startswith("reason_")]
 
 
 class CorrectionRequestForm(ReasonForm):
@@ -37,9 +90,6 @@ class CorrectionRequestForm(ReasonForm):
         field = self.fields["fields_to_correct"]
         field.label, field.choices = _("Data to be corrected"), [(name, each.label) for name, each in ParticipantForm.base_fields.items()]
         field.error_messages["required"] = _("Tick the data that have to be corrected.")
-
-    def reasons(self) -> dict[str, str]:
-        return {name.removeprefix("reason_"): text for name, text in self.cleaned_data.items() if name.startswith("reason_")}
 
 
 def _reason(code: str, *, label: str) -> forms.CharField:

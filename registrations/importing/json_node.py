@@ -32,6 +32,13 @@ class Node:
         found = self._get(key, default=default)
         return found if found is default else _expect(found, str, where=self.place(key), what="a text").strip()
 
+    def full_text(self, key: str) -> str:
+        """A text that is neither absent nor blank."""
+        found: str = self.text(key)
+        if not found:
+            raise FileError(f"{self.place(key)} is missing.")
+        return found
+
     def texts(self, key: str) -> list[str]:
         return [_expect(value, str, where=self.place(key), what="a list of texts") for value in self._list(key, default=_REQUIRED)]
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from registrations.importing.files import FileError
 from registrations.importing.meeting_file import Fields, ItemInFile, MeetingFile, SessionInFile, SpeakerInFile
-from registrations.models import Clock, DelegationType, Entity, Host, Meeting, ProgrammeItem, Session, Speaker
+from registrations.models import Clock, DelegationType, Entity, Host, Meeting, PreparedReason, ProgrammeItem, Session, Speaker
 from registrations.operations.touch_programme import touch_programme
 from registrations.operations.waiting_list import admit_waiting
 
@@ -24,11 +24,14 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
     Sessions keep their identity by number, items by their order, delegation types by their code. One that the file no longer has is
     removed, unless somebody is registered for it: then, as for any other fault, FileError is raised and nothing is changed. Seats that
     the file adds go to those who wait.
+    Prepared reasons are replaced where the file has some, and left as the organizers keep them where it has not.
     """
     with transaction.atomic():
         meeting = _meeting(file, now=now)
         _replace(Clock, meeting, file.clocks)
         _replace(Host, meeting, file.hosts)
+        if file.prepared_reasons is not None:
+            _replace(PreparedReason, meeting, file.prepared_reasons)
         _load_delegation_types(meeting, file.delegation_types)
         _load_sessions(meeting, file.sessions, names=_names_of_speakers_homes(file))
         touch_programme(meeting, now=now)
@@ -42,7 +45,7 @@ def _meeting(file: MeetingFile, *, now: datetime) -> Meeting:
     return _saved(meeting, file.fields, where="meeting")
 
 
-def _replace(model: type[Clock] | type[Host], meeting: Meeting, rows: Iterable[Fields]) -> None:
+def _replace(model: type[Clock] | type[Host] | type[PreparedReason], meeting: Meeting, rows: Iterable[Fields]) -> None:
     model._default_manager.filter(meeting=meeting).delete()
     records = [model(meeting=meeting, order=order, **fields) for order, fields in enumerate(rows, start=1)]
     for record in records:

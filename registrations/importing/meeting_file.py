@@ -46,13 +46,14 @@ class SessionInFile:
 
 @dataclass(frozen=True)
 class MeetingFile:
-    """What the file says; `fields` are the columns of the model of the same name."""
+    """What the file says; `fields` are the columns of the model of the same name. `prepared_reasons` is None where it has none to say."""
 
     slug: str
     fields: Fields
     clocks: list[Fields]
     hosts: list[Fields]
     delegation_types: dict[str, Fields]
+    prepared_reasons: list[Fields] | None = None
     sessions: list[SessionInFile] = field(default_factory=list)
 
     @property
@@ -81,6 +82,7 @@ def read_meeting(text: str, *, first_day: date | None = None) -> MeetingFile:
         clocks=[_clock(node) for node in meeting.children("clocks")],
         hosts=_hosts(meeting),
         delegation_types=_by_code(_delegation_type(node) for node in root.children("delegation_types")),
+        prepared_reasons=_prepared_reasons(meeting),
         sessions=_sessions(sessions, timetable=timetable),
     )
 
@@ -131,6 +133,13 @@ def _hosts(meeting: Node) -> list[Fields]:
 
 def _host(node: Node, *, role: str) -> Fields:
     return {"role": role, **_in_both_languages(node, "name", required=("name",)), **_in_both_languages(node, "short_name", "instrument")}
+
+
+def _prepared_reasons(meeting: Node) -> list[Fields] | None:
+    """Both languages of each: an organizer picks one for recipients of either."""
+    if meeting.value.get("prepared_reasons") is None:
+        return None
+    return [{name: node.full_text(name) for name in ("text_en", "text_es")} for node in meeting.children("prepared_reasons")]
 
 
 def _delegation_type(node: Node) -> tuple[str, Fields]:
