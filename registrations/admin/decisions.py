@@ -2,18 +2,33 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from registrations.enums import Action, Status
 from registrations.errors import DomainError
+from registrations.rules.transitions import next_status
 
 LISTED_REFUSALS = 10
 Subject = TypeVar("Subject")
+_DECISIONS = (
+    ("confirm", Action.CONFIRM, _("Confirm")),
+    ("return_for_correction", Action.RETURN, _("Return for correction ...")),
+    ("decline", Action.DECLINE, _("Decline ...")),
+    ("withdraw", Action.WITHDRAW, _("Withdraw ...")),
+)
+
+
+def offered_decisions(statuses: Iterable[str]) -> list[tuple[str, Any]]:
+    """Name and words of the decisions that the transition table allows in at least one of the statuses."""
+    standing = {Status(status) for status in statuses}
+    return [(name, words) for name, action, words in _DECISIONS if any(next_status(status, action) for status in standing)]
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The delegations with their participants; read here, changed through the participants."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
@@ -11,15 +12,30 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from registrations.admin.decisions import offered_decisions
 from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
+from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.meeting_time import meeting_time
 from registrations.enums import Status
-from registrations.models import Delegation
+from registrations.models import Delegation, Participant
 from registrations.queries.plain_letters import by_delegation
 from registrations.queries.search import search_delegations
 
 _COUNTED = (Status.CONFIRMED, Status.PENDING, Status.WAITING)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Somebody on the page of the delegation, and whether there is anything to decide about them."""
+
+    participant: Participant
+    is_open: bool
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whoever was declined is decided about again only if an organizer picks them out."""
+        return self.participant.status != Status.DECLINED
 
 
 @admin.register(Delegation)
@@ -56,7 +72,13 @@ class DelegationAdmin(admin.ModelAdmin):
         return False
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Delegation, **kwargs: Any) -> HttpResponse:
-        context |= {"title": capfirst(self.opts.verbose_name), "participants": obj.participants.order_by("order", "pk")}
+        people, may_decide = list(obj.participants.order_by("order", "pk")), request.user.has_perm("registrations.change_participant")
+        context |= {
+            "title": capfirst(self.opts.verbose_name),
+            "participants": [_Row(person, _is_open(person)) for person in people],
+            "decisions": offered_decisions(person.status for person in people) if may_decide else [],
+            "history": history_lines(obj.history.filter(participant=None), meeting=obj.type.meeting),
+        }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     # --- columns ------------------------------------------------------------------------------------------------------
@@ -99,6 +121,10 @@ class DelegationAdmin(admin.ModelAdmin):
     @admin.display(description=_("since"), ordering="created_at")
     def since(self, delegation: Delegation) -> str:
         return meeting_time(delegation.created_at, delegation.type.meeting)
+
+
+def _is_open(person: Participant) -> bool:
+    return bool(offered_decisions([person.status]))
 
 
 def _linked(delegation: Delegation, number: int, *, status: Status | None = None) -> SafeString | int:

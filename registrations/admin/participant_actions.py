@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -29,6 +30,8 @@ from registrations.queries.plain_letters import by_delegation
 from registrations.queries.prepared_reasons import prepared_reasons_for
 
 _LISTED = 200
+_PAGES = {"page_of": "admin:registrations_participant_change", "page_of_delegation": "admin:registrations_delegation_change"}
+"""The fields that name the participant or delegation on whose page something was decided."""
 
 
 class ParticipantActions(admin.ModelAdmin):
@@ -131,10 +134,16 @@ class ParticipantActions(admin.ModelAdmin):
         tell_refusals(request, report.refusals)
         return self._back(request)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Where nobody was ticked on a delegation's page, that page says so."""
+        answer = super().changelist_view(request, extra_context)
+        nobody = request.method == "POST" and "index" in request.POST and ACTION_CHECKBOX_NAME not in request.POST
+        return (self._back(request) if nobody else None) or answer
+
     def _back(self, request: HttpRequest) -> HttpResponse | None:
-        """To the page of the one participant from which the request came, else to the list as it was filtered."""
-        pk = request.POST.get("page_of", "")
-        return redirect("admin:registrations_participant_change", pk) if pk.isdecimal() else None
+        """To the page from which the request came, else to the list as it was filtered."""
+        page = _page(request)
+        return redirect(page) if page else None
 
     def _ask(self, request: HttpRequest, chosen: list[Participant], *, action: str, title: str, **context: Any) -> HttpResponse:
         context |= {
@@ -146,9 +155,16 @@ class ParticipantActions(admin.ModelAdmin):
             "first": chosen[0].pk if chosen else "",
             "participants": chosen[:_LISTED],
             "unlisted": max(len(chosen) - _LISTED, 0),
-            "page_of": request.POST.get("page_of", ""),
+            "origin": {field: request.POST[field] for field in _PAGES if field in request.POST},
+            "page": _page(request),
         }
         return TemplateResponse(request, f"admin/registrations/participant/{action}.html", context)
+
+
+def _page(request: HttpRequest) -> str:
+    """The address of the page from which the request came, or "" for the list."""
+    keys = {name: request.POST.get(field, "") for field, name in _PAGES.items()}
+    return next((reverse(name, args=[key]) for name, key in keys.items() if key.isdecimal()), "")
 
 
 def _chosen(request: HttpRequest, queryset: QuerySet[Participant]) -> list[Participant]:

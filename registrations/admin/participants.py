@@ -14,20 +14,20 @@ from django.utils.translation import pgettext_lazy
 
 from registrations.admin.actors import organizer
 from registrations.admin.correction_form import CorrectionForm
+from registrations.admin.decisions import offered_decisions
 from registrations.admin.filters import LanguageFilter, MailStateFilter, MeetingFilter, SessionFilter, TypeFilter
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.admin.participant_actions import ParticipantActions
-from registrations.enums import Action, Status
+from registrations.enums import Status
 from registrations.errors import DomainError
 from registrations.forms.honorifics import honorifics
 from registrations.models import Participant
 from registrations.operations.amend import amend
 from registrations.queries.mail_state import with_mail_state
 from registrations.queries.search import search_participants
-from registrations.rules.transitions import next_status
 
 
 @admin.register(Participant)
@@ -153,13 +153,7 @@ class ParticipantAdmin(ParticipantActions):
 def _offered(participant: Participant) -> list[tuple[str, Any]]:
     """Name and words of the actions that the transition table allows for this participant."""
     status = Status(participant.status)
-    decisions = [
-        ("confirm", Action.CONFIRM, _("Confirm")),
-        ("return_for_correction", Action.RETURN, _("Return for correction ...")),
-        ("decline", Action.DECLINE, _("Decline ...")),
-        ("withdraw", Action.WITHDRAW, _("Withdraw ...")),
-    ]
-    offered = [(name, words) for name, action, words in decisions if next_status(status, action)]
+    offered = offered_decisions([status])
     if participant.to_review and status == Status.CONFIRMED:
         offered.insert(0, ("accept_changes", _("Accept the changes")))
     if status == Status.WAITING:
