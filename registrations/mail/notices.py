@@ -27,7 +27,7 @@ def declined(message: OutboxMessage) -> Letter | None:
 def returned(message: OutboxMessage) -> Letter | None:
     """Names the data to be corrected; the link opens on them."""
     names = [field_label(field) for field in message.facts["fields"]]
-    return _about(message, template="returned", while_in={Status.RETURNED}, fields=names, note=message.facts["note"])
+    return _about(message, template="returned", while_in={Status.RETURNED}, page="participant_edit", fields=names, note=message.facts["note"])
 
 
 def already_registered(message: OutboxMessage) -> Letter | None:
@@ -49,13 +49,13 @@ def common(message: OutboxMessage) -> dict[str, Any]:
     return {"language": message.language, "title": wording_of(message.meeting, "title", language=message.language).text, "meeting": message.meeting}
 
 
-def page_of(person: Participant, *, language: str) -> dict[str, str]:
-    """A person as a letter to their mailbox lists them."""
-    return {"name": person.styled_name, "reference": person.reference, "url": participant_url(person, language=language)}
+def page_of(person: Participant, *, language: str, page: str = "participant") -> dict[str, str]:
+    """A person as a letter to their mailbox lists them, with the address of one of their pages."""
+    return {"name": person.styled_name, "reference": person.reference, "url": participant_url(person, language=language, page=page)}
 
 
-def _about(message: OutboxMessage, *, template: str, while_in: set[Status], **facts: Any) -> Letter | None:
+def _about(message: OutboxMessage, *, template: str, while_in: set[Status], page: str = "participant", **facts: Any) -> Letter | None:
     person = message.participant
     if person is None or person.status not in while_in:
         return None
-    return Letter(template, {**common(message), "people": [page_of(person, language=message.language)], **facts})
+    return Letter(template, {**common(message), "people": [page_of(person, language=message.language, page=page)], **facts})
