@@ -4,10 +4,10 @@ from datetime import timedelta
 import pytest
 
 from registrations.enums import Delivery, Status
-from registrations.models import OutboxMessage
+from registrations.models import OutboxMessage, Participant
 from registrations.queries.desk import figures_of_published_meetings
-from tests.desk_rows import a_desk, an_organizer, desk_of
-from tests.make import NOW, a_meeting, a_participant, a_pending_participant
+from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of
+from tests.make import NOW, a_meeting, a_participant, a_pending_participant, confirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,8 @@ def test_every_figure_leads_to_exactly_those_rows():
     a_participant(meeting)
     a_pending_participant(meeting)
     a_pending_participant(meeting)
+    confirmed(a_pending_participant(meeting))
+    Participant.objects.filter(delegation__entity=None, status=Status.CONFIRMED).update(to_review={"position": ["Asesora", "Consejera"]})
     OutboxMessage.objects.filter(kind="invitation").update(status=Delivery.FAILED)
     desk = a_desk()
 
@@ -55,6 +57,7 @@ def test_every_figure_leads_to_exactly_those_rows():
     links = re.findall(r'<a href="([^"]+)">(?:(\d+) of )?(\d+)', section)
 
     assert len(links) >= 10
+    assert (f"{PARTICIPANTS}?meeting={meeting.pk}&amp;changes=confirmed", "", "1") in links
     for address, left, number in links:
         shown = desk.get(address.replace("&amp;", "&")).context["cl"].result_count
         assert shown == (meeting.seats - int(left) if left else int(number)), address
@@ -81,7 +84,7 @@ def test_the_index_costs_the_same_for_any_number_of_meetings(meetings, django_as
         a_participant(a_meeting())
     desk = a_desk()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get("/admin/")
 
 

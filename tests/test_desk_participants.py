@@ -223,5 +223,5 @@ def test_the_page_costs_the_same_with_a_long_history(changes, django_assert_num_
     desk, page = a_desk(), f"{PARTICIPANTS}{participant.pk}/change/"
     desk.get(page)  # what Django looks up once in a process
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(page)

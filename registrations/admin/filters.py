@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from registrations.admin.language_names import language_choices
 from registrations.admin.mail_words import MAIL_STATES
-from registrations.enums import Delivery
+from registrations.enums import Delivery, Status
 from registrations.models import DelegationType, Meeting, Session
+from registrations.queries.participants import with_changes_to_review
 from registrations.rules.bilingual import wording_of
 
 
@@ -115,6 +116,20 @@ class MailStateFilter(_ChoiceOf):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
         return queryset.filter(mail_state="" if chosen == "none" else chosen) if chosen else queryset
+
+
+class ChangesFilter(_ChoiceOf):
+    """Changes that an organizer has yet to look at."""
+
+    title = pgettext_lazy("filter", "changes to be looked at")
+    parameter_name = "changes"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [(Status.CONFIRMED.value, _("after confirmation")), (Status.PENDING.value, _("sent in again"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        return with_changes_to_review(queryset, status=Status(chosen)) if chosen else queryset
 
 
 class OwedFilter(_ChoiceOf):

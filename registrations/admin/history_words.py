@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from registrations.admin.change_words import change_lines
 from registrations.admin.meeting_time import meeting_time
 from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.enums import Action, Status
 from registrations.models import HistoryEntry, Meeting
-from registrations.queries.participants import field_label
 
 _EVENTS: dict[str, Any] = {
     "register": pgettext_lazy("history", "signed up"),
@@ -53,19 +53,10 @@ def history_lines(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> Itera
     for entry in entries:
         status = Status(entry.status).label if entry.status in Status.values else entry.status
         event, actor = _EVENTS.get(entry.event, entry.event), _ACTORS.get(entry.actor, entry.actor)
-        yield HistoryLine(meeting_time(entry.at, meeting), event, actor, status, _more(entry.facts))
+        yield HistoryLine(meeting_time(entry.at, meeting), event, actor, status, _more(entry.facts, meeting=meeting))
 
 
-def _changed(field: str, before: Any, after: Any) -> str:
-    """E.g. "position: Counsellor → Minister Counsellor"."""
-    return f"{field_label(field)}: {_said(before)} → {_said(after)}"
-
-
-def _said(value: Any) -> str:
-    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value) or "–"
-
-
-def _more(facts: dict[str, Any]) -> str:
+def _more(facts: dict[str, Any], *, meeting: Meeting) -> str:
     if "changes" in facts:
-        return "; ".join(_changed(name, before, after) for name, (before, after) in facts["changes"].items())
+        return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     return str(facts.get("reason", facts.get("note", "")))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.admin.actors import organizer
+from registrations.admin.change_words import change_lines
 from registrations.admin.correction_form import CorrectionForm
 from registrations.admin.decisions import offered_decisions
-from registrations.admin.filters import LanguageFilter, MailStateFilter, MeetingFilter, SessionFilter, TypeFilter
+from registrations.admin.filters import ChangesFilter, LanguageFilter, MailStateFilter, MeetingFilter, SessionFilter, TypeFilter
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
@@ -35,7 +36,7 @@ class ParticipantAdmin(ParticipantActions):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
-    list_filter = [MeetingFilter, TypeFilter, "status", "role", SessionFilter, LanguageFilter, MailStateFilter]
+    list_filter = [MeetingFilter, TypeFilter, "status", "role", SessionFilter, LanguageFilter, MailStateFilter, ChangesFilter]
     list_per_page = 100
     list_max_show_all = 500
     ordering = ["-created_at"]
@@ -90,7 +91,9 @@ class ParticipantAdmin(ParticipantActions):
         """Nothing: the operations keep the history."""
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Participant, **kwargs: Any) -> HttpResponse:
+        prefetch_related_objects([obj.meeting], "sessions")
         context |= {
+            "changes": list(change_lines(obj.to_review, meeting=obj.meeting)),
             "history": history_lines(obj.history.all(), meeting=obj.meeting),
             "mails": mail_lines(obj.outbox.select_related("session"), meeting=obj.meeting),
             "may_see_mails": request.user.has_perm("registrations.view_outboxmessage"),

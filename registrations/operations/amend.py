@@ -13,7 +13,7 @@ from registrations.operations.status import record
 from registrations.operations.twins import refusing_twins
 from registrations.queries.meetings import window_of
 from registrations.queries.participants import person_on_record
-from registrations.rules.changes import Changes, changes, outstanding, too_late
+from registrations.rules.changes import REVIEWED_FIELDS, Changes, changes, outstanding, too_late
 from registrations.rules.names import mailbox_key
 
 _DERIVED = ("mailbox", "name_key", "search_text")
@@ -45,8 +45,8 @@ def write_changes(participant: Participant, details: Person, *, changed: Changes
     if is_confirmed:
         dropped, because = (before, "mailbox changed") if moved else (before - after, "session dropped")
         owe_cancellations(participant, sessions=_in_order(dropped), because=because, key=entry.pk, now=now)
-    if is_confirmed and participant.delegation.type.is_reviewed and actor.user_id is None:
-        participant.to_review = outstanding(participant.to_review, changed)
+    is_reviewed = is_confirmed and participant.delegation.type.is_reviewed and actor.user_id is None
+    participant.to_review = outstanding(participant.to_review, changed, fields=REVIEWED_FIELDS if is_reviewed else ())
     columns = changed.keys() - {"sessions"}
     for column in columns:
         setattr(participant, column, getattr(details, column))

@@ -24,6 +24,7 @@ def confirm(participant: Participant, *, actor: Actor, now: datetime) -> Partici
     full = full_for(participant)
     if full and next_status(Status(participant.status), Action.CONFIRM):
         return _without_seat(participant, full, actor=actor, now=now)
+    _note_as_seen(participant)
     seat(participant, actor=actor, now=now)
     return participant
 
@@ -31,5 +32,13 @@ def confirm(participant: Participant, *, actor: Actor, now: datetime) -> Partici
 def _without_seat(participant: Participant, full: Room, *, actor: Actor, now: datetime) -> Participant:
     if not may_wait(Status(participant.status), keeps_waiting_list=participant.delegation.type.keeps_waiting_list):
         raise NoSeatsLeft(name=participant.full_name, limit=full.limit, seats=full.seats)
+    _note_as_seen(participant)
     put_on_waiting_list(participant, actor=actor, now=now)
     return participant
+
+
+def _note_as_seen(participant: Participant) -> None:
+    """Who decides has looked at what was sent in again; what is changed from now on is compared with this."""
+    if participant.to_review:
+        participant.to_review = {}
+        participant.save(update_fields=["to_review"])

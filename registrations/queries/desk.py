@@ -9,6 +9,7 @@ from django.db.models import Count, Min
 
 from registrations.enums import Delivery, Status
 from registrations.models import DelegationType, Meeting, OutboxMessage, Participant
+from registrations.queries.participants import with_changes_to_review
 from registrations.rules.capacity import seats_left
 
 _Counts = Mapping[tuple[int, str], int]
@@ -28,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True)
 class MeetingFigures:
-    """One meeting's figures. `seats_left` is None where there is no limit."""
+    """One meeting's figures. `seats_left` is None where there is no limit; `changes` counts those changed after they were confirmed."""
 
     meeting: Meeting
     lines: tuple[Line, ...]
@@ -37,6 +38,7 @@ class MeetingFigures:
     mails_queued: int
     mails_failed: int
     is_over: bool
+    changes: int
 
     @property
     def to_review(self) -> int:
@@ -44,10 +46,13 @@ class MeetingFigures:
 
 
 def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
-    """The figures of every published meeting, those that are over last; five statements whatever their number."""
+    """The figures of every published meeting, those that are over last; six statements whatever their number."""
     meetings = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at")).order_by("begins", "pk")
-    people, mails = _people(), _mails()
-    figures = [_figures(meeting, people=people, mails=mails, now=now) for meeting in meetings.prefetch_related("delegation_types", "sessions")]
+    people, mails, changes = _people(), _mails(), _changes()
+    figures = [
+        _figures(meeting, people=people, mails=mails, changes=changes, now=now)
+        for meeting in meetings.prefetch_related("delegation_types", "sessions")
+    ]
     return sorted(figures, key=lambda each: each.is_over)
 
 
@@ -62,7 +67,12 @@ def _mails() -> _Counts:
     return Counter({(meeting, status): number for meeting, status, number in rows})
 
 
-def _figures(meeting: Meeting, *, people: _Counts, mails: _Counts, now: datetime) -> MeetingFigures:
+def _changes() -> Mapping[int, int]:
+    changed = with_changes_to_review(Participant.objects.filter(meeting__is_published=True), status=Status.CONFIRMED)
+    return Counter(dict(changed.values_list("meeting").annotate(number=Count("pk")).order_by()))
+
+
+def _figures(meeting: Meeting, *, people: _Counts, mails: _Counts, changes: Mapping[int, int], now: datetime) -> MeetingFigures:
     types = list(meeting.delegation_types.all())
     lines = tuple(Line(each, tuple((status, people[each.pk, status]) for status in Status)) for each in types)
     totals = Line(None, tuple((status, sum(people[each.pk, status] for each in types)) for status in Status))
@@ -74,6 +84,7 @@ def _figures(meeting: Meeting, *, people: _Counts, mails: _Counts, now: datetime
         mails_queued=mails[meeting.pk, Delivery.QUEUED] + mails[meeting.pk, Delivery.SENDING],
         mails_failed=mails[meeting.pk, Delivery.FAILED],
         is_over=_is_over(meeting, now=now),
+        changes=changes[meeting.pk],
     )
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any, cast
 
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 
 from registrations.details import Person
-from registrations.enums import Role
+from registrations.enums import Role, Status
 from registrations.models import Participant, Session
 
 
@@ -13,6 +13,11 @@ def participant_with_meeting(pk: int) -> Participant | None:
     """The participant with meeting and delegation in one statement."""
     related = Participant.objects.select_related("meeting", "delegation__entity", "delegation__type")
     return related.filter(pk=pk).first()
+
+
+def with_changes_to_review(participants: QuerySet[Participant], *, status: Status) -> QuerySet[Participant]:
+    """Those in the status who changed something that no organizer has looked at yet."""
+    return participants.filter(status=status).exclude(to_review={})
 
 
 def field_label(name: str) -> str:

@@ -1,6 +1,6 @@
 """What differs between two states of a person's data, and who may change what when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from registrations.details import Person
@@ -10,7 +10,7 @@ Changes = dict[str, list[Any]]
 
 CONTACT_FIELDS = frozenset({"email", "phone", "language", "accessibility_needs"})
 REVIEWED_FIELDS = frozenset({"honorific", "given_names", "family_names", "position", "role"})
-_FIELDS = ("honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "sessions", "accessibility_needs")
+FIELDS = ("honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "sessions", "accessibility_needs")
 
 
 AMENDABLE = frozenset({Status.PENDING, Status.RETURNED, Status.CONFIRMED, Status.WAITING})
@@ -19,7 +19,7 @@ AMENDABLE = frozenset({Status.PENDING, Status.RETURNED, Status.CONFIRMED, Status
 
 def changes(before: Person, after: Person) -> Changes:
     """Each field that differs with its value before and after, fit for JSON; sessions as sorted numbers."""
-    pairs = {field: [_plain(getattr(before, field)), _plain(getattr(after, field))] for field in _FIELDS}
+    pairs = {field: [_plain(getattr(before, field)), _plain(getattr(after, field))] for field in FIELDS}
     return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
 
 
@@ -33,15 +33,15 @@ def everything_is_open(status: Status, *, registration_is_open: bool) -> bool:
     return registration_is_open or status == Status.RETURNED
 
 
-def outstanding(reviewed: Changes, changed: Changes) -> Changes:
-    """What an organizer has yet to see: the value last confirmed beside the present one, for fields that are reviewed.
+def outstanding(reviewed: Changes, changed: Changes, *, fields: Collection[str]) -> Changes:
+    """What an organizer has yet to see: the value last reviewed beside the present one, for `fields` and those already outstanding.
 
-    A field that is back at its confirmed value needs no review.
+    A field that is back at its reviewed value needs no review.
     """
     merged = dict(reviewed)
-    for field in REVIEWED_FIELDS & changed.keys():
-        confirmed = reviewed[field][0] if field in reviewed else changed[field][0]
-        merged[field] = [confirmed, changed[field][1]]
+    for field in (reviewed.keys() | set(fields)) & changed.keys():
+        last = reviewed[field][0] if field in reviewed else changed[field][0]
+        merged[field] = [last, changed[field][1]]
     return {field: pair for field, pair in merged.items() if pair[0] != pair[1]}
 
 

@@ -1,0 +1,48 @@
+"""Changed data in the words of whoever reads them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from registrations.admin.language_names import language_name
+from registrations.enums import Role
+from registrations.models import Meeting
+from registrations.queries.participants import field_label
+from registrations.rules.changes import FIELDS, Changes
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One field with what it held before and after; "–" where it was empty."""
+
+    field: str
+    before: str
+    after: str
+
+
+def change_lines(changed: Changes, *, meeting: Meeting) -> Iterator[ChangeLine]:
+    """The changes, with functions, languages and sessions by their names; reads the meeting's sessions where they matter."""
+    for name in sorted(changed, key=FIELDS.index):
+        before, after = changed[name]
+        words = _WORDS.get(name, _as_typed)
+        yield ChangeLine(field_label(name), words(before, meeting) or "–", words(after, meeting) or "–")
+
+
+def _as_typed(value: Any, _meeting: Meeting) -> str:
+    return str(value)
+
+
+def _role(value: str, _meeting: Meeting) -> str:
+    return str(Role(value).label)
+
+
+def _language(value: str, _meeting: Meeting) -> str:
+    return language_name(value)
+
+
+def _sessions(numbers: list[int], meeting: Meeting) -> str:
+    titles = {session.number: f"{session.number}. {session}" for session in meeting.sessions.all()}
+    return "; ".join(titles.get(number, str(number)) for number in numbers)
+
+
+_WORDS: dict[str, Callable[[Any, Meeting], str]] = {"role": _role, "language": _language, "sessions": _sessions}
