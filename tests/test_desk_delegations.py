@@ -195,7 +195,7 @@ def test_the_page_of_a_delegation_costs_the_same_for_any_number_of_people(people
         record_of_delegation(persons[0].delegation, event="resend", actor=ORGANIZER, now=NOW)
     desk = a_desk()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get(page_of(persons[0]))
 
 
@@ -218,5 +218,5 @@ def test_the_list_costs_the_same_at_any_length(people, django_assert_num_queries
     many_participants(a_meeting(), people)
     desk = a_desk()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(DELEGATIONS)

@@ -7,18 +7,20 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.decisions import offered_decisions
+from registrations.admin.elsewhere import DelegationList, also_in
 from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.meeting_time import meeting_time
 from registrations.enums import Status
 from registrations.models import Delegation, Participant
+from registrations.queries.elsewhere import elsewhere
 from registrations.queries.plain_letters import by_delegation
 from registrations.queries.search import search_delegations
 
@@ -27,10 +29,11 @@ _COUNTED = (Status.CONFIRMED, Status.PENDING, Status.WAITING)
 
 @dataclass(frozen=True)
 class _Row:
-    """Somebody on the page of the delegation, and whether there is anything to decide about them."""
+    """Somebody on the page of the delegation, whether there is anything to decide about them, and where else they take part."""
 
     participant: Participant
     is_open: bool
+    also_in: SafeString
 
     @property
     def is_ticked(self) -> bool:
@@ -40,7 +43,7 @@ class _Row:
 
 @admin.register(Delegation)
 class DelegationAdmin(admin.ModelAdmin):
-    list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody"]
+    list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody", "shared_people"]
     list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter]
     list_per_page = 100
     list_max_show_all = 500
@@ -59,6 +62,9 @@ class DelegationAdmin(admin.ModelAdmin):
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return [by_delegation(request.LANGUAGE_CODE).asc()]
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DelegationList]:
+        return DelegationList
+
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Delegation], search_term: str) -> tuple[QuerySet[Delegation], bool]:
         return search_delegations(queryset, words=search_term), False
 
@@ -73,9 +79,10 @@ class DelegationAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Delegation, **kwargs: Any) -> HttpResponse:
         people, may_decide = list(obj.participants.order_by("order", "pk")), request.user.has_perm("registrations.change_participant")
+        where = elsewhere(people)
         context |= {
             "title": capfirst(self.opts.verbose_name),
-            "participants": [_Row(person, _is_open(person)) for person in people],
+            "participants": [_Row(person, _is_open(person), also_in(where[person.pk])) for person in people],
             "decisions": offered_decisions(person.status for person in people) if may_decide else [],
             "history": history_lines(obj.history.filter(participant=None), meeting=obj.type.meeting),
         }
@@ -85,6 +92,10 @@ class DelegationAdmin(admin.ModelAdmin):
     @admin.display(description=_("State or organization"), ordering="alphabetical")
     def represented(self, delegation: Delegation) -> str:
         return str(delegation)
+
+    @admin.display(description=_("people of several delegations"))
+    def shared_people(self, delegation: Delegation) -> SafeString:
+        return format_html_join("", "<div>{} {}</div>", ((person, also_in(twins)) for person, twins in delegation.shared))
 
     @admin.display(description=_("focal point"), ordering="focal_point_name")
     def focal_point(self, delegation: Delegation) -> SafeString:

@@ -16,6 +16,7 @@ from registrations.admin.actors import organizer
 from registrations.admin.change_words import change_lines
 from registrations.admin.correction_form import CorrectionForm
 from registrations.admin.decisions import offered_decisions
+from registrations.admin.elsewhere import ParticipantList, also_in
 from registrations.admin.filters import ChangesFilter, LanguageFilter, MailStateFilter, MeetingFilter, SessionFilter, TypeFilter
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
@@ -27,6 +28,7 @@ from registrations.errors import DomainError
 from registrations.forms.honorifics import honorifics
 from registrations.models import Participant
 from registrations.operations.amend import amend
+from registrations.queries.elsewhere import elsewhere
 from registrations.queries.mail_state import with_mail_state
 from registrations.queries.search import search_participants
 
@@ -58,6 +60,9 @@ class ParticipantAdmin(ParticipantActions):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participant]:
         people = super().get_queryset(request).select_related("meeting", "delegation__entity", "delegation__type")
         return with_mail_state(people).prefetch_related("sessions")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ParticipantList]:
+        return ParticipantList
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Participant], search_term: str) -> tuple[QuerySet[Participant], bool]:
         return search_participants(queryset, words=search_term), False
@@ -93,6 +98,7 @@ class ParticipantAdmin(ParticipantActions):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Participant, **kwargs: Any) -> HttpResponse:
         prefetch_related_objects([obj.meeting], "sessions")
         context |= {
+            "also_in": also_in(elsewhere([obj])[obj.pk]),
             "changes": list(change_lines(obj.to_review, meeting=obj.meeting)),
             "history": history_lines(obj.history.all(), meeting=obj.meeting),
             "mails": mail_lines(obj.outbox.select_related("session"), meeting=obj.meeting),
@@ -108,8 +114,8 @@ class ParticipantAdmin(ParticipantActions):
         return format_html("{} {} <strong>{}</strong>", participant.honorific, participant.given_names, participant.family_names)
 
     @admin.display(description=_("delegation"))
-    def delegation_name(self, participant: Participant) -> str:
-        return str(participant.delegation)
+    def delegation_name(self, participant: Participant) -> SafeString:
+        return format_html("{} {}", participant.delegation, also_in(participant.elsewhere))
 
     @admin.display(description=_("type"), ordering="delegation__type__order")
     def type_name(self, participant: Participant) -> str:
