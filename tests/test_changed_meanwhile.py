@@ -56,7 +56,7 @@ def test_the_second_sees_what_changed_loses_nothing_and_can_save(client):
 
     assert "Otra persona modificó estos datos" in page.select_one("#problems").text
     rows = [[cell.text for cell in row.select("th, td")] for row in page.select(".differences tbody tr")]
-    assert rows == [["Cargo", "Embajadora", "Consejera"], ["Sesiones", "1, 2", "2"]]
+    assert rows == [["Cargo", "Embajadora", "Consejera"], ["Sesiones", "1. Sesión 1; 2. Sesión 2", "2. Sesión 2"]]
     again = values_of(page)
     assert (again["phone"], again["position"], again["sessions"]) == ("+51 1 222", "Ministra", ["2"])
     assert client.post(focal_points_page(participant), again).status_code == 302

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from registrations.admin.change_words import change_lines
 from registrations.admin.meeting_time import meeting_time
 from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.enums import Action, Status
 from registrations.models import HistoryEntry, Meeting
+from registrations.queries.change_words import change_lines
 
 _EVENTS: dict[str, Any] = {
     "register": pgettext_lazy("history", "signed up"),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.admin.actors import organizer
-from registrations.admin.change_words import change_lines
 from registrations.admin.correction_form import CorrectionForm
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import ParticipantList, also_in
@@ -28,6 +27,7 @@ from registrations.errors import DomainError
 from registrations.forms.honorifics import honorifics
 from registrations.models import Participant
 from registrations.operations.amend import amend
+from registrations.queries.change_words import change_lines
 from registrations.queries.elsewhere import elsewhere
 from registrations.queries.mail_state import with_mail_state
 from registrations.queries.search import search_participants

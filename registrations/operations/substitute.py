@@ -13,7 +13,7 @@ from registrations.operations.standing import owe_standing
 from registrations.operations.status import move, record
 from registrations.operations.twins import refusing_twins
 from registrations.queries.participants import person_on_record
-from registrations.rules.changes import changes, outstanding
+from registrations.rules.changes import REVIEWED_FIELDS, changes, outstanding
 
 
 def substitute(participant: Participant, *, details: Person, actor: Actor, now: datetime) -> Participant:
@@ -34,8 +34,8 @@ def _substitute(former: Participant, *, details: Person, actor: Actor, now: date
     refuse_if_too_late(former, differences, actor=actor, now=now)
     sessions = refuse_unknown_sessions(former.meeting, numbers=details.sessions)
     newcomer = _newcomer(former, details=details, status=Status.PENDING if status == Status.RETURNED else status, now=now)
-    if former.delegation.type.is_reviewed and actor.user_id is None:
-        newcomer.to_review = outstanding(former.to_review, differences)
+    is_reviewed = former.delegation.type.is_reviewed and actor.user_id is None
+    newcomer.to_review = outstanding(former.to_review, differences, fields=REVIEWED_FIELDS if is_reviewed else ())
     newcomer.save()
     newcomer.sessions.set(sessions)
     record(newcomer, event="take the place", actor=actor, now=now)

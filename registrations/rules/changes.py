@@ -1,6 +1,6 @@
 """What differs between two states of a person's data, and who may change what when."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from registrations.details import Person

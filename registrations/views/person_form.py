@@ -17,7 +17,7 @@ from registrations.forms.seen import FIELD, brought_up_to_date, read_seen, seale
 from registrations.models import Participant
 from registrations.operations.amend import amend
 from registrations.operations.resubmit import resubmit
-from registrations.queries.differences import Difference, differences
+from registrations.queries.change_words import ChangeLine, change_lines
 from registrations.queries.meetings import window_of
 from registrations.queries.offer import Offer
 from registrations.queries.participants import person_on_record
@@ -58,7 +58,7 @@ class PersonPage:
         data = brought_up_to_date(self.request.POST, typed=form.details(), seen=seen, missed=missed, on_record=on_record)
         again = self._form(data)
         again.add_error(None, str(refusal))
-        return self._show(again, seen=str(data[FIELD]), missed=differences(missed))
+        return self._show(again, seen=str(data[FIELD]), missed=list(change_lines(missed, meeting=self.person.meeting)))
 
     def _form(self, data: QueryDict | None) -> ParticipantForm:
         language = get_language() or "en"
@@ -72,7 +72,7 @@ class PersonPage:
             form.fields[name].disabled = True
         return form
 
-    def _show(self, form: ParticipantForm, *, seen: str = "", missed: list[Difference] | None = None) -> HttpResponse:
+    def _show(self, form: ParticipantForm, *, seen: str = "", missed: list[ChangeLine] | None = None) -> HttpResponse:
         context: dict[str, Any] = {
             "meeting": self.person.meeting,
             "person": self.person,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from registrations.admin.language_names import language_name
+from django.utils.translation import get_language_info
+
 from registrations.enums import Role
 from registrations.models import Meeting
 from registrations.queries.participants import field_label
@@ -37,7 +38,7 @@ def _role(value: str, _meeting: Meeting) -> str:
 
 
 def _language(value: str, _meeting: Meeting) -> str:
-    return language_name(value)
+    return str(get_language_info(value)["name_translated"])
 
 
 def _sessions(numbers: list[int], meeting: Meeting) -> str:
