@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from registrations.enums import Delivery
 from registrations.models import Meeting, OutboxMessage
 from tests.desk_rows import PARTICIPANTS, a_desk
-from tests.make import a_meeting, a_participant, a_pending_participant
+from tests.make import a_meeting, a_participant, a_pending_participant, status_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES, WIDTHS = ["en", "es"], [320, 1280]
@@ -88,6 +88,18 @@ def test_declining_with_a_missing_reason(desk, axe, meeting, language):
     page.locator("input[type=submit].default").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert [participant.status for participant in meeting.participants.filter(delegation__entity=None)] == ["declined"]
+
+
+def test_a_delegation_is_decided_about_without_javascript(desk, meeting):
+    first, second = (a_pending_participant(meeting, organization="Campaña Contra las Minas") for _index in range(2))
+    page = desk(f"/admin/registrations/delegation/{first.delegation_id}/change/", javascript=False)
+
+    page.get_by_role("checkbox", name=first.styled_name).uncheck()
+    page.get_by_role("button", name="Confirm", exact=True).click()
+
+    expect(page.locator(".messagelist .success")).to_have_text("1 put on the waiting list: all seats are taken.")
+    expect(page.get_by_role("checkbox", name=first.styled_name)).to_be_checked()
+    assert [status_of(person) for person in (first, second)] == ["pending", "waiting"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

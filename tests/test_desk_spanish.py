@@ -46,6 +46,8 @@ def english_left(page: str) -> set[str]:
     soup = BeautifulSoup(page, "html.parser")
     for foreign in soup.select('body [lang="en"], script, select[name=language]'):
         foreign.decompose()
+    for button in soup.select("button[value]"):
+        del button["value"]  # is sent, not shown
     texts = {" ".join(text.split()).strip(":.") for text in soup.stripped_strings}
     texts |= {element[name] for name in SCREEN_READERS_TOO for element in soup.select(f"input[type=submit][{name}], [{name}]:not(input, option)")}
     with override("es"):

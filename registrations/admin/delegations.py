@@ -93,7 +93,7 @@ class DelegationAdmin(admin.ModelAdmin):
     def represented(self, delegation: Delegation) -> str:
         return str(delegation)
 
-    @admin.display(description=_("people of several delegations"))
+    @admin.display(description=_("people of several delegations"), empty_value="")
     def shared_people(self, delegation: Delegation) -> SafeString:
         return format_html_join("", "<div>{} {}</div>", ((person, also_in(twins)) for person, twins in delegation.shared))
 
