@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from registrations.models import Meeting, Participant
+from registrations.models import Delegation, Meeting, Participant
 
 
 def overfull(meeting: Meeting) -> dict[str, int]:
@@ -22,11 +22,10 @@ def _names(type_id: int, delegation_id: int) -> list[str]:
 
 
 def _limits(meeting: Meeting) -> list[tuple[str, int, int]]:
-    meeting.refresh_from_db()
-    seats = {"meeting": meeting.seats}
-    for each in meeting.delegation_types.all():
-        seats[f"type {each.pk}"] = each.seats
-        seats |= {f"delegation {pk}": each.seats_per_delegation for pk in each.delegations.values_list("pk", flat=True)}
+    seats = {"meeting": Meeting.objects.values_list("seats", flat=True).get(pk=meeting.pk)}
+    seats |= {f"type {pk}": limit for pk, limit in meeting.delegation_types.values_list("pk", "seats")}
+    delegations = Delegation.objects.filter(type__meeting=meeting).values_list("pk", "type__seats_per_delegation")
+    seats |= {f"delegation {pk}": limit for pk, limit in delegations}
     confirmed = meeting.participants.filter(status="confirmed").values_list("delegation__type", "delegation")
     taken = Counter(name for place in confirmed for name in _names(*place))
     return [(name, taken[name], limit) for name, limit in seats.items() if limit is not None]
