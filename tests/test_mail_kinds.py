@@ -8,7 +8,7 @@ import pytest
 from registrations import mail
 from registrations.details import FocalPoint
 from registrations.enums import Delivery, MessageKind, Status
-from registrations.links import participant_url
+from registrations.links import delegation_url, participant_url
 from registrations.models import Invitation, Meeting, OutboxMessage, Participant, Revision
 from registrations.operations.amend import amend
 from registrations.operations.decline import decline
@@ -235,7 +235,7 @@ def test_markup_in_a_name_is_shown_and_not_obeyed() -> None:
     assert "&lt;b&gt;Ana&lt;/b&gt;" in written.alternatives[0][0]
 
 
-def test_a_summary_lists_the_form_and_leads_to_nobodys_page() -> None:
+def test_a_summary_lists_the_form_and_leads_to_nobodys_personal_page() -> None:
     message = a_message(MessageKind.SUMMARY, language="en")
     text = rendered(message).body
 
@@ -244,7 +244,7 @@ def test_a_summary_lists_the_form_and_leads_to_nobodys_page() -> None:
     assert [text.index(line["reference"]) for line in lines] == sorted(text.index(line["reference"]) for line in lines)
     assert all(line["name"] in text for line in lines)
     assert text.count("confirmed") == 2
-    assert "://" not in text
+    assert re.findall(r"\w+://\S+", text) == [delegation_url(message.submission.delegation)]
 
 
 NO_LONGER = [

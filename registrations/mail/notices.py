@@ -3,9 +3,9 @@
 from typing import Any
 
 from registrations.enums import Status
-from registrations.links import participant_url
+from registrations.links import delegation_url, participant_url
 from registrations.mail.letter import Letter
-from registrations.models import OutboxMessage, Participant
+from registrations.models import Delegation, OutboxMessage, Participant
 from registrations.queries.participants import field_label
 from registrations.rules.bilingual import wording_of
 
@@ -45,8 +45,16 @@ def summary(message: OutboxMessage) -> Letter | None:
 
 
 def common(message: OutboxMessage) -> dict[str, Any]:
-    """What every letter is filled with."""
-    return {"language": message.language, "title": wording_of(message.meeting, "title", language=message.language).text, "meeting": message.meeting}
+    """What every letter is filled with. The link to a delegation's page goes to the mailbox of its focal point, and to nobody else."""
+    delegation = _delegation(message)
+    is_focal_point = delegation is not None and delegation.focal_point_mailbox == message.mailbox
+    return {
+        "language": message.language,
+        "title": wording_of(message.meeting, "title", language=message.language).text,
+        "meeting": message.meeting,
+        "delegation": str(delegation or ""),
+        "delegation_page": delegation_url(delegation, language=message.language) if delegation and is_focal_point else "",
+    }
 
 
 def page_of(person: Participant, *, language: str, page: str = "participant") -> dict[str, str]:
@@ -59,3 +67,8 @@ def _about(message: OutboxMessage, *, template: str, while_in: set[Status], page
     if person is None or person.status not in while_in:
         return None
     return Letter(template, {**common(message), "people": [page_of(person, language=message.language, page=page)], **facts})
+
+
+def _delegation(message: OutboxMessage) -> Delegation | None:
+    of = message.participant or message.submission
+    return of.delegation if of else message.delegation
