@@ -6,7 +6,8 @@ from typing import Any
 
 from registrations.details import FocalPoint
 from registrations.enums import MessageKind
-from registrations.models import OutboxMessage, Participant, Session, Submission
+from registrations.models import Delegation, HistoryEntry, OutboxMessage, Participant, Session, Submission
+from registrations.rules.digests import is_news, window_at
 
 
 def message_to(
@@ -41,6 +42,26 @@ def summary_of(submission: Submission, *, meeting_id: int, focal_point: FocalPoi
         due_at=now,
         created_at=now,
     )
+
+
+def digest_of(entries: Iterable[HistoryEntry], *, delegation: Delegation, meeting_id: int, now: datetime) -> list[OutboxMessage]:
+    """The unsaved digest of the hour around `now` if there is news for the focal point among the entries: owed once an hour."""
+    if not any(is_news(entry, delegation=delegation) for entry in entries):
+        return []
+    window = window_at(now)
+    digest = OutboxMessage(
+        meeting_id=meeting_id,
+        kind=MessageKind.DIGEST,
+        delegation=delegation,
+        recipient_name=delegation.focal_point_name,
+        recipient_email=delegation.focal_point_email,
+        language=delegation.focal_point_language,
+        facts={"starts_at": window.starts_at.isoformat(), "ends_at": window.ends_at.isoformat()},
+        unique_key=f"{MessageKind.DIGEST}:{delegation.pk}:{window.starts_at:%Y-%m-%dT%H}",
+        due_at=window.due_at,
+        created_at=window.due_at,
+    )
+    return [digest]
 
 
 def enqueue(messages: Iterable[OutboxMessage]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from registrations.details import PUBLIC, Actor, FocalPoint, Person, SignUp
-from registrations.enums import EntityKind, Represents, Role, Status
+from registrations.enums import EntityKind, MessageKind, Represents, Role, Status
 from registrations.models import Clock, DelegationType, Entity, Meeting, Participant, Session, Submission
 from registrations.operations.confirm import confirm
 from registrations.operations.register import register
@@ -140,8 +140,12 @@ def status_of(participant: Participant) -> Status:
 
 
 def kinds_owed_to(participant: Participant) -> list[str]:
-    """The kinds of the mails owed or sent to the participant's mailbox, oldest first."""
-    messages = participant.meeting.outbox.filter(mailbox=participant.mailbox).order_by("created_at", "kind", "session__number")
+    """The kinds of the mails owed or sent to the participant's mailbox, oldest first, but for the digests of a focal point."""
+    messages = (
+        participant.meeting.outbox.filter(mailbox=participant.mailbox)
+        .exclude(kind=MessageKind.DIGEST)
+        .order_by("created_at", "kind", "session__number")
+    )
     return [message.kind for message in messages]
 
 

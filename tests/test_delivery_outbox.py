@@ -192,7 +192,7 @@ def faulty(settings: Settings) -> Callable[[Exception], type[_Faulty]]:
 def test_a_bug_in_one_mail_does_not_stop_the_others(faulty: Callable[[Exception], type[_Faulty]]) -> None:
     faulty(ValueError("boom"))
     meeting = a_meeting()
-    a_pending_participant(meeting), a_pending_participant(meeting, now=NOW + timedelta(seconds=1))
+    a_pending_participant(meeting), a_pending_participant(meeting, organization="Red Andina", now=NOW + timedelta(seconds=1))
 
     send_once()
 
@@ -205,7 +205,7 @@ def test_a_bug_in_one_mail_does_not_stop_the_others(faulty: Callable[[Exception]
 def test_a_mail_that_breaks_the_connection_goes_to_the_end_of_the_queue(faulty: Callable[[Exception], type[_Faulty]]) -> None:
     faulty(ConnectionResetError("hung up"))
     meeting = a_meeting()
-    first, second = a_pending_participant(meeting), a_pending_participant(meeting, now=NOW + timedelta(seconds=1))
+    first, second = a_pending_participant(meeting), a_pending_participant(meeting, organization="Red Andina", now=NOW + timedelta(seconds=1))
 
     send_once()
     assert statuses() == ["queued", "queued"]

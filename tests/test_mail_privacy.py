@@ -1,5 +1,7 @@
 """The way to join reaches nobody but the confirmed, and nobody's data reaches another mailbox."""
 
+from datetime import timedelta
+
 import pytest
 
 from registrations import mail
@@ -12,6 +14,7 @@ from tests.make import NOW, a_meeting, a_participant
 
 pytestmark = pytest.mark.django_db
 ROOM = "https://zoom.example.com/j/123?pwd=secret"
+HOUR = {"starts_at": NOW.isoformat(), "ends_at": (NOW + timedelta(hours=1)).isoformat()}
 WAYS_TO_JOIN = [b"/join/", b"zoom.example", b"pwd=secret"]
 
 
@@ -23,11 +26,12 @@ def a_message(participant: Participant, kind: MessageKind) -> OutboxMessage:
         kind=kind,
         participant=participant,
         submission=participant.delegation.submissions.get(),
+        delegation=participant.delegation,
         session=participant.sessions.get(number=1) if has_calendar else None,
         recipient_name=participant.full_name,
         recipient_email=participant.email,
         language=participant.language,
-        facts={"because": "withdrawn", "reason": "A reason.", "fields": ["position"], "note": "In full."},
+        facts={"because": "withdrawn", "reason": "A reason.", "fields": ["position"], "note": "In full.", **HOUR},
         unique_key=f"test:{kind}",
         due_at=NOW,
         created_at=NOW,

@@ -55,6 +55,12 @@ def test_further_people_cost_no_further_statement(client, meeting):
     assert sign_up_statements(client, GENEVA, people=20) == 13
 
 
+def test_joining_a_delegation_costs_no_more_even_with_its_digest(client, meeting):
+    a_participant(meeting)
+
+    assert sign_up_statements(client, GENEVA, people=20) == 13
+
+
 @pytest.mark.parametrize(("path", "count"), [("register/", 2), (GENEVA, 4), (ORGANIZATION, 4)])
 def test_the_sign_up_pages_take_a_constant_number_of_statements(client, meeting, path, count):
     assert statements(lambda: client.get(f"/en/dialogue/{path}")) == count

@@ -5,30 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from registrations.admin.meeting_time import meeting_time
 from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
-from registrations.enums import Action, Status
+from registrations.enums import Status
 from registrations.models import HistoryEntry, Meeting
 from registrations.queries.change_words import change_lines
+from registrations.queries.history import EVENTS
 
-_EVENTS: dict[str, Any] = {
-    "register": pgettext_lazy("history", "signed up"),
-    "amend": pgettext_lazy("history", "data corrected"),
-    "resend": pgettext_lazy("history", "mails sent again"),
-    Action.CONFIRM: pgettext_lazy("history", "confirmed"),
-    Action.WAIT: pgettext_lazy("history", "put on the waiting list"),
-    Action.DECLINE: pgettext_lazy("history", "declined"),
-    Action.WITHDRAW: pgettext_lazy("history", "withdrawn"),
-    Action.RETURN: pgettext_lazy("history", "returned for correction"),
-    Action.RESUBMIT: pgettext_lazy("history", "sent in again"),
-    Action.SUBSTITUTE: pgettext_lazy("history", "place given to somebody else"),
-    "take the place": pgettext_lazy("history", "put in the place of somebody else"),
-    Action.REJOIN: pgettext_lazy("history", "taken back in"),
-    "accept changes": pgettext_lazy("history", "changes accepted"),
-    "promote": pgettext_lazy("history", "put first on the waiting list"),
-}
 _ACTORS: dict[str, Any] = {
     PUBLIC.label: _("sign-up form"),
     PARTICIPANT.label: _("the participant"),
@@ -52,7 +36,7 @@ def history_lines(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> Itera
     """The entries in words, on the meeting's clock."""
     for entry in entries:
         status = Status(entry.status).label if entry.status in Status.values else entry.status
-        event, actor = _EVENTS.get(entry.event, entry.event), _ACTORS.get(entry.actor, entry.actor)
+        event, actor = EVENTS.get(entry.event, entry.event), _ACTORS.get(entry.actor, entry.actor)
         yield HistoryLine(meeting_time(entry.at, meeting), event, actor, status, _more(entry.facts, meeting=meeting))
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from registrations.enums import MessageKind
-from registrations.mail import invitations, notices
+from registrations.mail import focal_point, invitations, notices
 from registrations.mail.envelope import envelope
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage
@@ -20,6 +20,7 @@ _NOTICES: dict[MessageKind, Callable[[OutboxMessage], Letter | None]] = {
     MessageKind.RETURNED: notices.returned,
     MessageKind.ALREADY_REGISTERED: notices.already_registered,
     MessageKind.SUMMARY: notices.summary,
+    MessageKind.DIGEST: focal_point.digest,
 }
 
 

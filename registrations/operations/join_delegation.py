@@ -62,7 +62,9 @@ def _represented(delegation_type: DelegationType, condition: Q) -> Iterator[_Rep
 
 def _of_entity(found: _Represented, delegation_type: DelegationType, *, details: SignUp, now: datetime) -> tuple[Delegation, int]:
     if found.delegation_id:
-        return Delegation(pk=found.delegation_id, type=delegation_type, entity=found.entity), found.last_place or 0
+        delegation = Delegation.objects.get(pk=found.delegation_id)
+        delegation.type, delegation.entity = delegation_type, found.entity
+        return delegation, found.last_place or 0
     return _new(delegation_type, details=details, now=now, entity=found.entity), 0
 
 

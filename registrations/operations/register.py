@@ -16,7 +16,7 @@ from registrations.operations.calendar_entries import invitation
 from registrations.operations.join_delegation import join_delegation
 from registrations.operations.locking import lock_meeting_with_sessions
 from registrations.operations.status import history_of
-from registrations.outbox import enqueue, message_to, summary_of
+from registrations.outbox import digest_of, enqueue, message_to, summary_of
 from registrations.queries.meetings import window_of
 from registrations.queries.seating import seating_of
 from registrations.rules.admission import admission, refused_for
@@ -73,9 +73,10 @@ def _register(delegation_type: DelegationType, *, details: SignUp, actor: Actor,
     seating = seating_of(delegation_type.meeting, types=[delegation_type])
     _refuse_without_seats(details.people, delegation=delegation, seating=seating)
     lines = _lines(details.people, delegation=delegation, place=place, seating=seating, now=now)
-    _save([line for line in lines if line.is_new], sessions=sessions, actor=actor, now=now)
+    entries = _save([line for line in lines if line.is_new], sessions=sessions, actor=actor, now=now)
     submission = _answer(lines, details=details, delegation=delegation, now=now)
-    enqueue(_messages(lines, details=details, submission=submission, sessions=sessions, now=now))
+    digest = digest_of(entries, delegation=delegation, meeting_id=delegation_type.meeting_id, now=now)
+    enqueue([*_messages(lines, details=details, submission=submission, sessions=sessions, now=now), *digest])
     return submission
 
 
@@ -170,13 +171,13 @@ def _participant(person: Person, *, delegation: Delegation, order: int, status: 
     )
 
 
-def _save(lines: Sequence[_Line], *, sessions: Iterable[Session], actor: Actor, now: datetime) -> None:
+def _save(lines: Sequence[_Line], *, sessions: Iterable[Session], actor: Actor, now: datetime) -> list[HistoryEntry]:
     Participant.objects.bulk_create(line.participant for line in lines)
     attends = Participant.sessions.through
     attends.objects.bulk_create(
         attends(participant=line.participant, session=session) for line in lines for session in _attended(line, sessions=sessions)
     )
-    HistoryEntry.objects.bulk_create(history_of(line.participant, event="register", actor=actor, now=now) for line in lines)
+    return HistoryEntry.objects.bulk_create(history_of(line.participant, event="register", actor=actor, now=now) for line in lines)
 
 
 def _attended(line: _Line, *, sessions: Iterable[Session]) -> list[Session]:

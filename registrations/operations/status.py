@@ -7,6 +7,7 @@ from registrations.details import Actor
 from registrations.enums import Action, Status
 from registrations.errors import TransitionNotAllowed
 from registrations.models import Delegation, HistoryEntry, Participant
+from registrations.outbox import digest_of, enqueue
 from registrations.rules.transitions import next_status
 
 
@@ -21,9 +22,10 @@ def move(participant: Participant, action: Action, *, actor: Actor, now: datetim
 
 
 def record(participant: Participant, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
-    """The history entry of something done to a participant."""
+    """The history entry of something done to a participant; what is news to the focal point goes into their next digest."""
     entry = history_of(participant, event=event, actor=actor, now=now, **facts)
     entry.save()
+    enqueue(digest_of([entry], delegation=participant.delegation, meeting_id=participant.meeting_id, now=now))
     return entry
 
 
@@ -42,5 +44,7 @@ def history_of(participant: Participant, *, event: str, actor: Actor, now: datet
 
 
 def record_of_delegation(delegation: Delegation, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
-    """The history entry of something done to a delegation as a whole."""
-    return HistoryEntry.objects.create(delegation=delegation, event=event, actor=actor.label, user_id=actor.user_id, status="", facts=facts, at=now)
+    """The history entry of something done to a delegation as a whole; news to the focal point just as well."""
+    entry = HistoryEntry.objects.create(delegation=delegation, event=event, actor=actor.label, user_id=actor.user_id, status="", facts=facts, at=now)
+    enqueue(digest_of([entry], delegation=delegation, meeting_id=delegation.type.meeting_id, now=now))
+    return entry

@@ -1,0 +1,29 @@
+"""Mails to a focal point. Each function gives the letter, or None when it is no longer true or needed."""
+
+from datetime import datetime
+from typing import Any
+
+from registrations.enums import Status
+from registrations.mail.letter import Letter
+from registrations.mail.notices import common
+from registrations.models import OutboxMessage
+from registrations.queries.history import News, news_of
+
+
+def digest(message: OutboxMessage) -> Letter | None:
+    """What happened in the message's hour, to whoever is the focal point when it is sent."""
+    context = common(message)
+    if message.delegation is None or not context["delegation_page"]:
+        return None
+    starts_at, ends_at = (datetime.fromisoformat(message.facts[name]) for name in ("starts_at", "ends_at"))
+    lines = [_line(news) for news in news_of(message.delegation, starts_at=starts_at, ends_at=ends_at)]
+    return Letter("digest", {**context, "lines": lines, "has_notes": any(line["note"] for line in lines)}) if lines else None
+
+
+def _line(news: News) -> dict[str, Any]:
+    """What happened to a person and where they stand now; a note of the secretariat comes in the person's language."""
+    person = news.person
+    if person is None:
+        return {"name": "", "events": news.events, "note": ""}
+    note = person.correction["note"] if person.status == Status.RETURNED else ""
+    return {"name": person.styled_name, "events": news.events, "status": Status(person.status).label, "note": note, "language": person.language}

@@ -1,0 +1,67 @@
+"""What happened, in words and by person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+
+from registrations.enums import Action
+from registrations.models import Delegation, HistoryEntry, Participant
+from registrations.queries.participants import field_label
+from registrations.rules.digests import is_news
+
+EVENTS: dict[str, Any] = {
+    "register": pgettext_lazy("history", "signed up"),
+    "amend": pgettext_lazy("history", "data corrected"),
+    "resend": pgettext_lazy("history", "mails sent again"),
+    Action.CONFIRM: pgettext_lazy("history", "confirmed"),
+    Action.WAIT: pgettext_lazy("history", "put on the waiting list"),
+    Action.DECLINE: pgettext_lazy("history", "declined"),
+    Action.WITHDRAW: pgettext_lazy("history", "withdrawn"),
+    Action.RETURN: pgettext_lazy("history", "returned for correction"),
+    Action.RESUBMIT: pgettext_lazy("history", "sent in again"),
+    Action.SUBSTITUTE: pgettext_lazy("history", "place given to somebody else"),
+    "take the place": pgettext_lazy("history", "put in the place of somebody else"),
+    Action.REJOIN: pgettext_lazy("history", "taken back in"),
+    "accept changes": pgettext_lazy("history", "changes accepted"),
+    "promote": pgettext_lazy("history", "put first on the waiting list"),
+    "arrange": pgettext_lazy("history", "order of precedence changed"),
+    "note verbale": pgettext_lazy("history", "note verbale received"),
+    "hand over": pgettext_lazy("history", "focal point replaced"),
+    "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
+}
+
+
+@dataclass
+class News:
+    """What happened to one person in order, or to the delegation as a whole where `person` is None."""
+
+    person: Participant | None
+    events: list[str] = field(default_factory=list)
+
+
+def news_of(delegation: Delegation, *, starts_at: datetime, ends_at: datetime) -> list[News]:
+    """What its focal point should hear of from `starts_at` until before `ends_at`: the delegation first, then its people in order.
+
+    In the active language and in one statement; nobody who was erased.
+    """
+    entries = delegation.history.filter(at__gte=starts_at, at__lt=ends_at, participant__erased_at=None).select_related("participant")
+    return _by_person(entry for entry in entries.order_by("at", "pk") if is_news(entry, delegation=delegation))
+
+
+def _by_person(entries: Iterable[HistoryEntry]) -> list[News]:
+    found: dict[int | None, News] = {}
+    for entry in entries:
+        news = found.setdefault(entry.participant_id, News(entry.participant))
+        if (words := _words(entry)) not in news.events:
+            news.events.append(words)
+    return sorted(found.values(), key=lambda news: (news.person.order, news.person.pk) if news.person else (-1, 0))
+
+
+def _words(entry: HistoryEntry) -> str:
+    """E.g. "data corrected (position, e-mail)"."""
+    event = str(EVENTS.get(entry.event, entry.event))
+    fields = ", ".join(field_label(name) for name in entry.facts.get("changes", ()))
+    return f"{event} ({fields})" if fields else event
