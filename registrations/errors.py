@@ -156,6 +156,12 @@ class TooManyAttempts(DomainError):
     message = _("This was tried very often within an hour. Nothing you typed is lost: try again later.")
 
 
+class FocalPointAlready(DomainError):
+    code = "focal_point_already"
+    message = _("%(name)s is the focal point already, with this e-mail address and language. Nothing was changed.")
+    field = "email"
+
+
 class NothingToSend(DomainError):
     code = "nothing_to_send"
     message = _("%(name)s: there is no mail to send again.")

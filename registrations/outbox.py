@@ -44,6 +44,21 @@ def summary_of(submission: Submission, *, meeting_id: int, focal_point: FocalPoi
     )
 
 
+def message_of_delegation(delegation: Delegation, kind: MessageKind, *, recipient: FocalPoint, key: str, now: datetime) -> OutboxMessage:
+    """An unsaved message to the delegation's focal point, or to the one before, owed once under `key`."""
+    return OutboxMessage(
+        meeting_id=delegation.type.meeting_id,
+        kind=kind,
+        delegation=delegation,
+        recipient_name=recipient.name,
+        recipient_email=recipient.email,
+        language=recipient.language,
+        unique_key=f"{kind}:{key}",
+        due_at=now,
+        created_at=now,
+    )
+
+
 def digest_of(entries: Iterable[HistoryEntry], *, delegation: Delegation, meeting_id: int, now: datetime) -> list[OutboxMessage]:
     """The unsaved digest of the hour around `now` if there is news for the focal point among the entries: owed once an hour."""
     if not any(is_news(entry, delegation=delegation) for entry in entries):

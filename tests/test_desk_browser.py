@@ -48,6 +48,7 @@ def pages_of_every_day(meeting: Meeting) -> list[str]:
         f"{PARTICIPANTS}{participant.pk}/change/",
         "/admin/registrations/delegation/",
         f"/admin/registrations/delegation/{participant.delegation_id}/change/",
+        f"/admin/registrations/delegation/{participant.delegation_id}/hand-over/",
         OUTBOX,
         f"{OUTBOX}{message.pk}/change/",
     ]

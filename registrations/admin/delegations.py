@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import DelegationList, also_in
 from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
+from registrations.admin.focal_points import FocalPointActions
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.meeting_time import meeting_time
@@ -42,7 +43,7 @@ class _Row:
 
 
 @admin.register(Delegation)
-class DelegationAdmin(admin.ModelAdmin):
+class DelegationAdmin(FocalPointActions):
     list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody", "shared_people"]
     list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter]
     list_per_page = 100
@@ -85,6 +86,7 @@ class DelegationAdmin(admin.ModelAdmin):
             "participants": [_Row(person, _is_open(person), also_in(where[person.pk])) for person in people],
             "decisions": offered_decisions(person.status for person in people) if may_decide else [],
             "history": history_lines(obj.history.filter(participant=None), meeting=obj.type.meeting),
+            "may_hand_over": self.has_focal_point_permission(request),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

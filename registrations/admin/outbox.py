@@ -45,7 +45,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
     search_help_text = _("Name or address of the recipient; accents and capitals do not matter.")
     actions = ["try_again"]
     fieldsets = [
-        (None, {"fields": [("kind", "status"), ("recipient_name", "recipient_email", "language_name"), ("participant", "session")]}),
+        (None, {"fields": [("kind", "status"), ("recipient_name", "recipient_email", "language_name"), ("participant", "delegation", "session")]}),
         (_("Sending"), {"fields": [("owed_since", "due_since", "sent"), ("attempts", "provider_id"), "outcome"]}),
     ]
 

@@ -10,6 +10,19 @@ from registrations.models import OutboxMessage
 from registrations.queries.history import News, news_of
 
 
+def delegation_link(message: OutboxMessage) -> Letter | None:
+    context = common(message)
+    return Letter("delegation_link", context) if context["delegation_page"] else None
+
+
+def handed_over(message: OutboxMessage) -> Letter | None:
+    """Names whoever is the focal point now; needless where that is the recipient again."""
+    context = common(message)
+    if message.delegation is None or context["delegation_page"]:
+        return None
+    return Letter("handed_over", {**context, "focal_point": message.delegation.focal_point_name})
+
+
 def digest(message: OutboxMessage) -> Letter | None:
     """What happened in the message's hour, to whoever is the focal point when it is sent."""
     context = common(message)

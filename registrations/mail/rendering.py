@@ -21,6 +21,8 @@ _NOTICES: dict[MessageKind, Callable[[OutboxMessage], Letter | None]] = {
     MessageKind.ALREADY_REGISTERED: notices.already_registered,
     MessageKind.SUMMARY: notices.summary,
     MessageKind.DIGEST: focal_point.digest,
+    MessageKind.DELEGATION_LINK: focal_point.delegation_link,
+    MessageKind.HANDED_OVER: focal_point.handed_over,
 }
 
 
