@@ -6,7 +6,7 @@ from typing import Any
 
 from registrations.details import FocalPoint
 from registrations.enums import MessageKind
-from registrations.models import Delegation, HistoryEntry, OutboxMessage, Participant, Session, Submission
+from registrations.models import Delegation, HistoryEntry, Meeting, OutboxMessage, Participant, Session, Submission
 from registrations.rules.digests import is_news, window_at
 
 
@@ -54,6 +54,20 @@ def message_of_delegation(delegation: Delegation, kind: MessageKind, *, recipien
         recipient_email=recipient.email,
         language=recipient.language,
         unique_key=f"{kind}:{key}",
+        due_at=now,
+        created_at=now,
+    )
+
+
+def links_of(meeting: Meeting, *, recipient: FocalPoint, key: str, now: datetime) -> OutboxMessage:
+    """An unsaved message with every link of the recipient's mailbox at the meeting, owed once under `key`."""
+    return OutboxMessage(
+        meeting=meeting,
+        kind=MessageKind.LINKS,
+        recipient_name=recipient.name,
+        recipient_email=recipient.email,
+        language=recipient.language,
+        unique_key=f"{MessageKind.LINKS}:{key}",
         due_at=now,
         created_at=now,
     )

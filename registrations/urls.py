@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import delegation, delegation_person, home, participant, participant_edit, programme, sign_up
+from registrations.views import delegation, delegation_person, home, lost_link, participant, participant_edit, programme, sign_up
 
 app_name = "registrations"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:slug>/", programme.page, name="programme"),
     path("<slug:slug>/programme.ics", programme.calendar, name="programme_calendar"),
     path("<slug:slug>/data-notice/", programme.data_notice, name="data_notice"),
+    path("<slug:slug>/lost-link/", lost_link.lost_link, name="lost_link"),
     path("<slug:slug>/register/", sign_up.choose_type, name="register"),
     path("<slug:slug>/register/done/<str:token>/", sign_up.registered, name="registered"),
     path("<slug:slug>/register/<slug:code>/", sign_up.sign_up, name="sign_up"),

@@ -12,7 +12,9 @@ from registrations.links import delegation_url, participant_url
 from registrations.models import Invitation, Meeting, OutboxMessage, Participant, Revision
 from registrations.operations.amend import amend
 from registrations.operations.decline import decline
+from registrations.operations.hand_over import hand_over
 from registrations.operations.return_for_correction import return_for_correction
+from registrations.operations.send_links import send_links
 from registrations.operations.withdraw import withdraw
 from tests.mail_rows import opened, owed, rendered, sent, words_of_html
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, confirmed, participants_of, sign_up
@@ -20,12 +22,18 @@ from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_parti
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["en", "es"]
 TITLES = {"en": "Regional Dialogue on Humanitarian Demining", "es": "Diálogo Regional de Partes sobre Desminado Humanitario"}
+TO_FOCAL_POINTS = {MessageKind.SUMMARY, MessageKind.DELEGATION_LINK, MessageKind.HANDED_OVER, MessageKind.LINKS, MessageKind.DIGEST}
 SHARED = "mision@exteriores.example.com"
 
 
 def a_message(kind: MessageKind, *, language: str, meeting: Meeting | None = None) -> OutboxMessage:
     """An owed message of the kind that is true at this moment."""
     meeting = meeting or a_meeting(join_url="https://zoom.example.com/j/1", contact_email="desk@dialogo.example.org")
+    make = a_message_to_a_focal_point if kind in TO_FOCAL_POINTS else a_message_to_a_participant
+    return make(kind, language=language, meeting=meeting)
+
+
+def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Meeting) -> OutboxMessage:
     if kind in {MessageKind.RECEIVED, MessageKind.DECLINED, MessageKind.RETURNED}:
         participant = a_pending_participant(meeting, language=language)
         if kind == MessageKind.RETURNED:
@@ -43,10 +51,6 @@ def a_message(kind: MessageKind, *, language: str, meeting: Meeting | None = Non
         meeting.seats = 0
         meeting.save()
         return owed(a_participant(meeting, language=language), kind)
-    if kind == MessageKind.SUMMARY:
-        focal_point = FocalPoint(name="Rosa Archivo", email="protocolo@mision.example.org", language=language)
-        sign_up(meeting, a_person(), a_person(), focal_point=focal_point)
-        return OutboxMessage.objects.get(kind=kind)
     participant = a_participant(meeting, language=language)
     if kind == MessageKind.ALREADY_REGISTERED:
         person = a_person(given_names=participant.given_names, family_names=participant.family_names, email=participant.email, language=language)
@@ -56,6 +60,25 @@ def a_message(kind: MessageKind, *, language: str, meeting: Meeting | None = Non
         withdraw(participant, actor=ORGANIZER, now=NOW)
         return owed(participant, kind, session=1)
     return owed(participant, kind)
+
+
+def a_message_to_a_focal_point(kind: MessageKind, *, meeting: Meeting, language: str) -> OutboxMessage:
+    if kind == MessageKind.SUMMARY:
+        focal_point = FocalPoint(name="Rosa Archivo", email="protocolo@mision.example.org", language=language)
+        sign_up(meeting, a_person(), a_person(), focal_point=focal_point)
+        return OutboxMessage.objects.get(kind=kind)
+    first = a_pending_participant(meeting, language=language)
+    other = a_pending_participant(meeting, language=language)
+    if kind == MessageKind.LINKS:
+        send_links(meeting, email=first.email, address_key="address", now=NOW)
+    elif kind == MessageKind.DIGEST:
+        notes = {"en": "Write the position in full.", "es": "Escriba el cargo completo."}
+        return_for_correction(other, fields=["position"], notes=notes, actor=ORGANIZER, now=NOW + timedelta(minutes=1))
+    else:
+        hand_over(
+            first.delegation, focal_point=FocalPoint(name="Rosa Díaz", email="rosa@mision.example.org", language=language), actor=ORGANIZER, now=NOW
+        )
+    return OutboxMessage.objects.get(kind=kind)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,13 +1,15 @@
-"""Mails to a focal point. Each function gives the letter, or None when it is no longer true or needed."""
+"""Mails to a focal point, and the links that were lost. Each function gives the letter, or None when it is no longer true or needed."""
 
 from datetime import datetime
 from typing import Any
 
 from registrations.enums import Status
+from registrations.links import delegation_url
 from registrations.mail.letter import Letter
-from registrations.mail.notices import common
+from registrations.mail.notices import common, page_of
 from registrations.models import OutboxMessage
 from registrations.queries.history import News, news_of
+from registrations.queries.mailboxes import delegations_on, people_on
 
 
 def delegation_link(message: OutboxMessage) -> Letter | None:
@@ -21,6 +23,16 @@ def handed_over(message: OutboxMessage) -> Letter | None:
     if message.delegation is None or context["delegation_page"]:
         return None
     return Letter("handed_over", {**context, "focal_point": message.delegation.focal_point_name})
+
+
+def links(message: OutboxMessage) -> Letter | None:
+    """Every link of the mailbox at the meeting, to the delegations' pages and to personal ones."""
+    delegations = delegations_on(message.meeting, mailbox=message.mailbox)
+    people = people_on(message.meeting, mailbox=message.mailbox)
+    if not delegations and not people:
+        return None
+    pages = [{"name": str(delegation), "url": delegation_url(delegation, language=message.language)} for delegation in delegations]
+    return Letter("links", {**common(message), "delegations": pages, "people": [page_of(person, language=message.language) for person in people]})
 
 
 def digest(message: OutboxMessage) -> Letter | None:

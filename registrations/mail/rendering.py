@@ -23,6 +23,7 @@ _NOTICES: dict[MessageKind, Callable[[OutboxMessage], Letter | None]] = {
     MessageKind.DIGEST: focal_point.digest,
     MessageKind.DELEGATION_LINK: focal_point.delegation_link,
     MessageKind.HANDED_OVER: focal_point.handed_over,
+    MessageKind.LINKS: focal_point.links,
 }
 
 

@@ -1,9 +1,10 @@
 """How often something may be tried within an hour."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 PERIOD = timedelta(hours=1)
+LINKS_ONCE_IN = timedelta(minutes=10)
 
 
 class Door(StrEnum):
@@ -20,3 +21,8 @@ MOST_PER_HOUR = {Door.BAD_LINK: 60, Door.LOST_LINK: 20, Door.DELEGATION: 600}
 def is_too_many(door: Door, *, attempts: int) -> bool:
     """Whether so many attempts within an hour, this one included, are more than anybody needs."""
     return attempts > MOST_PER_HOUR[door]
+
+
+def occasion(now: datetime) -> int:
+    """The number of the ten minutes in which one mailbox gets its lost links once, however often they are asked for."""
+    return int(now.timestamp() // LINKS_ONCE_IN.total_seconds())
