@@ -100,6 +100,13 @@ STORAGES = {
     },
 }
 
+# --- files that are sent in: kept in memory or in a temporary file up to our limit, thrown away beyond it ---------------
+FILE_UPLOAD_HANDLERS = [
+    "registrations.forms.upload_limit.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # --- mail -------------------------------------------------------------------------------------------------------------
 vars().update(
     understood("EMAIL_URL", env.email_url, default="consolemail://" if DEBUG else "smtp://localhost:25", example="smtp+tls://user:password@host:587")

@@ -49,6 +49,14 @@ class FocalPoint:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Document:
+    """A file as it was sent; its name is only a wish."""
+
+    file_name: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignUp:
     """A delegation with its participants, as one form brings it in.
 

@@ -135,6 +135,36 @@ class NothingToReview(DomainError):
     message = _("%(name)s: there is no change to be reviewed.")
 
 
+class DocumentEmpty(DomainError):
+    code = "document_empty"
+    message = _("The file is empty. Choose the file with the note verbale.")
+    field = "document"
+
+
+class DocumentTooLarge(DomainError):
+    code = "document_too_large"
+    message = _("The file is larger than 10 MB. Save it in a smaller size, for example as a PDF with a lower resolution.")
+    field = "document"
+
+
+class DocumentWithMacros(DomainError):
+    code = "document_with_macros"
+    message = _("The file contains macros. Save it as a PDF or as a document without macros (.docx).")
+    field = "document"
+
+
+class DocumentOfUnknownKind(DomainError):
+    code = "document_of_unknown_kind"
+    message = _("The file is neither a PDF nor a Word document (.docx), a JPEG or a PNG. Save it in one of these formats.")
+    field = "document"
+
+
+class DocumentUnchanged(DomainError):
+    code = "document_unchanged"
+    message = _("This very document is here already.")
+    field = "document"
+
+
 class NobodyToWithdraw(DomainError):
     code = "nobody_to_withdraw"
     message = _("%(delegation)s: nobody is registered any more, so there is nothing to withdraw.")

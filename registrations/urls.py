@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from registrations.views import delegation, delegation_person, home, lost_link, participant, participant_edit, programme, sign_up
+from registrations.views import (
+    delegation,
+    delegation_focal_point,
+    delegation_note,
+    delegation_person,
+    home,
+    lost_link,
+    participant,
+    participant_edit,
+    programme,
+    sign_up,
+)
 
 app_name = "registrations"
 urlpatterns = [
@@ -14,6 +25,9 @@ urlpatterns = [
     path("d/<str:token>/", delegation.delegation, name="delegation"),
     path("d/<str:token>/order/", delegation.order, name="delegation_order"),
     path("d/<str:token>/withdraw/", delegation.withdraw_all, name="delegation_withdraw"),
+    path("d/<str:token>/focal-point/", delegation_focal_point.focal_point, name="delegation_focal_point"),
+    path("d/<str:token>/note/", delegation_note.note, name="delegation_note"),
+    path("d/<str:token>/note/<uuid:pk>/", delegation_note.download, name="delegation_note_file"),
     path("d/<str:token>/people/<int:pk>/", delegation_person.edit, name="delegation_edit"),
     path("d/<str:token>/people/<int:pk>/substitute/", delegation_person.substitute, name="delegation_substitute"),
     path("d/<str:token>/people/<int:pk>/withdraw/", delegation_person.withdraw, name="delegation_withdraw_one"),

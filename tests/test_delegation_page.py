@@ -134,7 +134,7 @@ def test_the_page_takes_the_same_statements_for_any_number_of_people(client, cou
     with CaptureQueriesContext(connection) as captured:
         client.get(page_of(delegation))
 
-    assert len(captured) == 4
+    assert len(captured) == 5
 
 
 def test_the_last_person_withdrawn_leaves_a_page_that_says_so(client):
@@ -257,6 +257,37 @@ def test_somebody_is_taken_back_in(client, people):
     client.post(page_of(people[0].delegation), {"action": f"rejoin-{people[1].pk}"})
 
     assert status_of(people[1]) == Status.CONFIRMED
+
+
+def test_the_role_is_handed_over_and_the_old_link_dies(client, people):
+    address = page_of(people[0].delegation, "focal-point/")
+    values = values_of(soup(client.get(address)))
+
+    response = client.post(address, values | {"name": "Luis Nuevo", "email": "luis@example.org"})
+
+    assert "Luis Nuevo receives the link to the delegation’s page by e-mail." in response.content.decode()
+    assert client.get(page_of(people[0].delegation)).status_code == 410
+    delegation = Delegation.objects.get()
+    assert client.get(page_of(delegation)).status_code == 200
+    assert OutboxMessage.objects.get(kind="delegation_link").recipient_email == "luis@example.org"
+    assert delegation_token(delegation) not in response.content.decode()
+
+
+def test_the_focal_points_language_is_changed_on_the_same_link(client, people):
+    address = page_of(people[0].delegation, "focal-point/")
+
+    response = client.post(address, values_of(soup(client.get(address))) | {"language": "en"})
+
+    assert response["Location"] == page_of(people[0].delegation)
+    assert Delegation.objects.get().focal_point_language == "en"
+
+
+def test_handing_over_to_oneself_is_refused_in_words(client, people):
+    address = page_of(people[0].delegation, "focal-point/")
+
+    page = soup(client.post(address, values_of(soup(client.get(address)))))
+
+    assert "is the focal point already" in page.select_one("#problems").text
 
 
 @pytest.mark.parametrize("action", ["", "up", "up-", "up-x", "fly-1", "rejoin-999999", "up-999999"])

@@ -195,7 +195,7 @@ def test_the_page_of_a_delegation_costs_the_same_for_any_number_of_people(people
         record_of_delegation(persons[0].delegation, event="resend", actor=ORGANIZER, now=NOW)
     desk = a_desk()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(page_of(persons[0]))
 
 

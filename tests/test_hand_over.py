@@ -76,13 +76,13 @@ def test_the_history_says_that_it_happened_and_names_nobody(delegation):
     assert (entry.event, entry.actor, entry.facts) == ("hand over", "focal point", {})
 
 
-def test_another_name_on_the_same_mailbox_gets_the_new_link_only(delegation):
-    shared = FocalPoint(name="Luis Nuevo", email=ROSA.email.upper(), language="es")
+def test_another_name_on_the_same_mailbox_keeps_the_link_and_is_no_news(delegation):
+    link, shared = delegation_token(delegation), FocalPoint(name="Luis Nuevo", email=ROSA.email.upper(), language="es")
 
-    hand_over(delegation, focal_point=shared, actor=FOCAL_POINT, now=NOW)
+    delegation = hand_over(delegation, focal_point=shared, actor=FOCAL_POINT, now=NOW)
 
-    assert owed_to(ROSA.email) == ["delegation_link", "summary"]
-    assert the(MessageKind.DELEGATION_LINK).language == "es"
+    assert (delegation.focal_point_name, delegation_token(delegation)) == ("Luis Nuevo", link)
+    assert owed_to(ROSA.email) == ["summary"]
 
 
 def test_handing_over_to_whoever_has_it_already_is_refused_and_changes_nothing(delegation):

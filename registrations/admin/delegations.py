@@ -14,14 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import DelegationList, also_in
-from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
+from registrations.admin.filters import MeetingOfTypeFilter, NoteFilter, TypeOfDelegationFilter
 from registrations.admin.focal_points import FocalPointActions
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.meeting_time import meeting_time
+from registrations.admin.notes import NoteActions
 from registrations.enums import Status
 from registrations.models import Delegation, Participant
 from registrations.queries.elsewhere import elsewhere
+from registrations.queries.notes import with_note_state
 from registrations.queries.plain_letters import by_delegation
 from registrations.queries.search import search_delegations
 
@@ -43,9 +45,9 @@ class _Row:
 
 
 @admin.register(Delegation)
-class DelegationAdmin(FocalPointActions):
-    list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody", "shared_people"]
-    list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter]
+class DelegationAdmin(FocalPointActions, NoteActions):
+    list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody", "note", "shared_people"]
+    list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter, NoteFilter]
     list_per_page = 100
     list_max_show_all = 500
     show_full_result_count = False
@@ -58,6 +60,7 @@ class DelegationAdmin(FocalPointActions):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delegation]:
         numbers = {f"number_{status}": Count("participants", filter=Q(participants__status=status)) for status in _COUNTED}
         delegations = super().get_queryset(request).select_related("type__meeting", "entity")
+        delegations = with_note_state(delegations)
         return delegations.annotate(**numbers, number=Count("participants"), alphabetical=by_delegation(request.LANGUAGE_CODE))
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
@@ -86,6 +89,7 @@ class DelegationAdmin(FocalPointActions):
             "participants": [_Row(person, _is_open(person), also_in(where[person.pk])) for person in people],
             "decisions": offered_decisions(person.status for person in people) if may_decide else [],
             "history": history_lines(obj.history.filter(participant=None), meeting=obj.type.meeting),
+            **self.notes_context(request, obj),
             "may_hand_over": self.has_focal_point_permission(request),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -94,6 +98,12 @@ class DelegationAdmin(FocalPointActions):
     @admin.display(description=_("State or organization"), ordering="alphabetical")
     def represented(self, delegation: Delegation) -> str:
         return str(delegation)
+
+    @admin.display(description=_("note verbale"), ordering="has_note")
+    def note(self, delegation: Delegation) -> str:
+        if delegation.has_note:
+            return _("received")
+        return _("missing") if delegation.is_note_missing else "–"
 
     @admin.display(description=_("people of several delegations"), empty_value="")
     def shared_people(self, delegation: Delegation) -> SafeString:

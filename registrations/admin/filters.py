@@ -132,6 +132,20 @@ class ChangesFilter(_ChoiceOf):
         return with_changes_to_review(queryset, status=Status(chosen)) if chosen else queryset
 
 
+class NoteFilter(_ChoiceOf):
+    """Delegations whose note verbale has come, or is required and has not."""
+
+    title = _("note verbale")
+    parameter_name = "note"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("missing", pgettext_lazy("note verbale", "required and missing")), ("received", pgettext_lazy("note verbale", "received"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = {"missing": {"is_note_missing": True}, "received": {"has_note": True}}
+        return queryset.filter(**chosen[self.value()]) if self.value() else queryset
+
+
 class OwedFilter(_ChoiceOf):
     """Mails that are still to be sent."""
 

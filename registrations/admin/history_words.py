@@ -36,8 +36,13 @@ def history_lines(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> Itera
     """The entries in words, on the meeting's clock."""
     for entry in entries:
         status = Status(entry.status).label if entry.status in Status.values else entry.status
-        event, actor = EVENTS.get(entry.event, entry.event), _ACTORS.get(entry.actor, entry.actor)
+        event, actor = EVENTS.get(entry.event, entry.event), actor_words(entry.actor)
         yield HistoryLine(meeting_time(entry.at, meeting), event, actor, status, _more(entry.facts, meeting=meeting))
+
+
+def actor_words(label: str) -> Any:
+    """Who did something: an organizer by name, anybody else by what they are."""
+    return _ACTORS.get(label, label)
 
 
 def _more(facts: dict[str, Any], *, meeting: Meeting) -> str:

@@ -18,7 +18,8 @@ from registrations.rules.names import mailbox_key
 def hand_over(delegation: Delegation, *, focal_point: FocalPoint, actor: Actor, now: datetime) -> Delegation:
     """Make somebody else the focal point: the old link dies, the new one goes to them, and the one before is told.
 
-    Name or language alone may change as well; then only the new link is sent. Raises FocalPointAlready where nothing would change.
+    Name or language alone may change as well: on the same mailbox the link stays and no mail is owed.
+    Raises FocalPointAlready where nothing would change.
     """
     delegation = lock_delegation(delegation)
     before = focal_point_of(delegation)
@@ -30,9 +31,9 @@ def hand_over(delegation: Delegation, *, focal_point: FocalPoint, actor: Actor, 
     delegation.focal_point_language = focal_point.language
     delegation.save(update_fields=["focal_point_name", "focal_point_email", "focal_point_language", "focal_point_mailbox"])
     record_of_delegation(delegation, event="hand over", actor=actor, now=now)
-    replace_link(delegation, now=now)
     _redirect_digests(delegation)
     if has_moved:
+        replace_link(delegation, now=now)
         enqueue(
             [message_of_delegation(delegation, MessageKind.HANDED_OVER, recipient=before, key=f"{delegation.pk}:{delegation.link_version}", now=now)]
         )

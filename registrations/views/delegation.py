@@ -20,6 +20,7 @@ from registrations.operations.rejoin import rejoin
 from registrations.operations.withdraw_delegation import withdraw_delegation
 from registrations.queries.delegations import Group, group_of, members
 from registrations.queries.meetings import window_of
+from registrations.queries.notes import notes_of
 from registrations.rules.precedence import moved, placed
 from registrations.views.personal_link import by_delegation_link
 
@@ -88,10 +89,9 @@ _ACTIONS: dict[str, Callable[..., None]] = {"up": _up, "down": _down, "rejoin": 
 
 def _page(request: HttpRequest, group: Delegation, **context: Any) -> HttpResponse:
     meeting = group.type.meeting
-    sessions = list(meeting.sessions.all())
     people: Group = group_of(group)
-    window = window_of(meeting, sessions, now=timezone.now())
-    return _render(request, group, "delegation", people=people, window=window, sessions=sessions, **context)
+    window = window_of(meeting, list(meeting.sessions.all()), now=timezone.now())
+    return _render(request, group, "delegation", people=people, window=window, notes=notes_of(group), **context)
 
 
 def _render(request: HttpRequest, group: Delegation, template: str, **context: Any) -> HttpResponse:

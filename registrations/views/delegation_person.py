@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +29,7 @@ from registrations.views.personal_link import by_delegation_link
 View = Callable[[HttpRequest, Participant, str], HttpResponse]
 
 
-def _of_the_delegation(view: View) -> Callable[..., HttpResponse]:
+def _of_the_delegation(view: View) -> Callable[..., HttpResponseBase]:
     """Call `view(request, person, back)` with somebody of the delegation of the token; 404 for anybody else."""
 
     @require_http_methods(["GET", "HEAD", "POST"])

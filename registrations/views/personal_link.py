@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -20,7 +21,7 @@ from registrations.rules.personal_links import has_expired
 from registrations.rules.rate_limits import Door
 from registrations.views.network_address import address_key
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def by_personal_link(view: View) -> View:
@@ -28,7 +29,7 @@ def by_personal_link(view: View) -> View:
 
     @_discreet
     @wraps(view)
-    def answer(request: HttpRequest, token: str, **rest: Any) -> HttpResponse:
+    def answer(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
         link = read_participant_token(token)
         person = participant_with_meeting(link.pk) if link else None
         if link is None or person is None:
@@ -45,7 +46,7 @@ def by_delegation_link(view: View) -> View:
 
     @_discreet
     @wraps(view)
-    def answer(request: HttpRequest, token: str, **rest: Any) -> HttpResponse:
+    def answer(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
         link = read_delegation_token(token)
         delegation = delegation_with_meeting(link.pk) if link else None
         if link is None or delegation is None:
@@ -69,7 +70,7 @@ def _discreet(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex"
         response["Referrer-Policy"] = "strict-origin"
