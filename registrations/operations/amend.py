@@ -10,6 +10,7 @@ from registrations.models import HistoryEntry, Meeting, Participant, Session
 from registrations.operations.calendar_entries import owe_cancellations, owe_invitations
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import record
+from registrations.operations.switch_language import translate_mails
 from registrations.operations.twins import refusing_twins
 from registrations.queries.meetings import window_of
 from registrations.queries.participants import person_on_record
@@ -53,6 +54,8 @@ def write_changes(participant: Participant, details: Person, *, changed: Changes
     participant.save(update_fields=[*columns, "to_review", *_DERIVED])
     if is_confirmed:
         owe_invitations(participant, sessions=_in_order(after if moved else after - before), key=entry.pk, now=now)
+    if "language" in changed:
+        translate_mails(participant, sessions=_in_order(after), key=entry.pk, now=now)
     return entry
 
 

@@ -1,9 +1,12 @@
 """A participant's own page, reached by the link in their mail."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +21,7 @@ from registrations.errors import DomainError
 from registrations.links import participant_token, programme_url
 from registrations.models import Participant, Session
 from registrations.operations.rejoin import rejoin
+from registrations.operations.switch_language import switch_language
 from registrations.operations.withdraw import withdraw
 from registrations.queries.clocks import clocks_of
 from registrations.queries.participants import sessions_attended
@@ -46,8 +50,8 @@ class _Attendance:
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_personal_link
 def participant(request: HttpRequest, person: Participant) -> HttpResponse:
-    """Where the registration stands, what is on record, the sessions; POST withdraws or comes back."""
-    operation = _OPERATIONS.get(request.POST.get("action", "")) if request.method == "POST" else None
+    """Where the registration stands, what is on record, the sessions; POST withdraws, comes back or switches the language of the mails."""
+    operation = _operation(request) if request.method == "POST" else None
     if operation is None:
         return _page(request, person)
     try:
@@ -74,6 +78,14 @@ def join(request: HttpRequest, person: Participant, number: int) -> HttpResponse
     return redirect("registrations:participant", participant_token(person))
 
 
+def _operation(request: HttpRequest) -> Callable[..., Participant] | None:
+    """What the button does that was pressed, or None for one that is not on the page."""
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        return partial(switch_language, language=language)
+    return _OPERATIONS.get(request.POST.get("action", ""))
+
+
 def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResponse:
     language, now = get_language() or "en", timezone.now()
     clocks = clocks_of(person.meeting)
@@ -88,6 +100,7 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
         "can_amend": person.status in AMENDABLE,
+        "other_languages": [code for code, _name in settings.LANGUAGES if code != person.language],
         "has_room": _may_see_the_room(person),
     }
     return render(request, "registrations/participant.html", context)
