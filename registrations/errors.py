@@ -197,6 +197,11 @@ class NothingToSend(DomainError):
     message = _("%(name)s: there is no mail to send again.")
 
 
+class DataErased(DomainError):
+    code = "data_erased"
+    message = _("%(reference)s: the personal data of this registration have been erased or are about to be. Nothing can be changed any more.")
+
+
 class AlreadyRegistered(DomainError):
     code = "already_registered"
     message = _("%(name)s is already registered in this delegation with this e-mail address.")

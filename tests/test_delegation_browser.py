@@ -24,7 +24,9 @@ def address(people: list[Participant], rest: str = "", *, language: str = "en") 
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("rest", ["", "order/", "withdraw/", "focal-point/", "note/", "people/{pk}/", "people/{pk}/substitute/", "people/{pk}/withdraw/"])
+@pytest.mark.parametrize(
+    "rest", ["", "order/", "withdraw/", "focal-point/", "note/", "people/{pk}/", "people/{pk}/substitute/", "people/{pk}/withdraw/"]
+)
 def test_every_page_is_accessible_and_fits_a_small_telephone(visit, axe, people, language, rest):
     page = visit(address(people, rest.format(pk=people[0].pk), language=language), language=language, width=320)
 

@@ -169,9 +169,9 @@ def test_the_page_of_one_participant_offers_what_applies_and_is_shown_again():
     offered = [name for name, _words in desk.get(address).context["offered_actions"]]
     answer = decide(desk, "confirm", participant, page_of=str(participant.pk))
 
-    assert offered == ["confirm", "return_for_correction", "decline", "withdraw", "resend"]
+    assert offered == ["confirm", "return_for_correction", "decline", "withdraw", "resend", "forget"]
     assert answer.url == address
-    assert [name for name, _words in desk.get(address).context["offered_actions"]] == ["decline", "withdraw", "resend"]
+    assert [name for name, _words in desk.get(address).context["offered_actions"]] == ["decline", "withdraw", "resend", "forget"]
 
 
 def test_the_history_names_the_organizer():
@@ -192,7 +192,7 @@ def test_an_organizer_without_a_name_is_named_by_their_account():
     assert participant.history.latest("pk").actor == "ana"
 
 
-@pytest.mark.parametrize("action", ["confirm", "decline", "withdraw", "resend"])
+@pytest.mark.parametrize("action", ["confirm", "decline", "withdraw", "resend", "forget"])
 def test_whoever_may_only_look_decides_nothing(action):
     participant = a_pending_participant(a_meeting())
 

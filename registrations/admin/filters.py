@@ -9,12 +9,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from registrations.admin.erasure_words import ERASURE_WORDS
 from registrations.admin.language_names import language_choices
 from registrations.admin.mail_words import MAIL_STATES
 from registrations.enums import Delivery, Status
 from registrations.models import DelegationType, Meeting, Session
+from registrations.queries.erasure import IN_ERASURE
 from registrations.queries.participants import with_changes_to_review
 from registrations.rules.bilingual import wording_of
+from registrations.rules.erasure import Erasure
 
 
 class _ChoiceOf(admin.SimpleListFilter):
@@ -144,6 +147,20 @@ class NoteFilter(_ChoiceOf):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = {"missing": {"is_note_missing": True}, "received": {"has_note": True}}
         return queryset.filter(**chosen[self.value()]) if self.value() else queryset
+
+
+class ErasureFilter(_ChoiceOf):
+    """By how far the erasure of the data has come."""
+
+    title = pgettext_lazy("filter", "erasure of data")
+    parameter_name = "erasure"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [(erasure.value, words) for erasure, words in ERASURE_WORDS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        return queryset.filter(IN_ERASURE[Erasure(chosen)]) if chosen else queryset
 
 
 class OwedFilter(_ChoiceOf):

@@ -10,8 +10,7 @@ from registrations.admin.meeting_time import meeting_time
 from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.enums import Status
 from registrations.models import HistoryEntry, Meeting
-from registrations.queries.change_words import change_lines
-from registrations.queries.history import EVENTS
+from registrations.queries.history import event_words, more_words
 
 _ACTORS: dict[str, Any] = {
     PUBLIC.label: _("sign-up form"),
@@ -36,16 +35,10 @@ def history_lines(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> Itera
     """The entries in words, on the meeting's clock."""
     for entry in entries:
         status = Status(entry.status).label if entry.status in Status.values else entry.status
-        event, actor = EVENTS.get(entry.event, entry.event), actor_words(entry.actor)
-        yield HistoryLine(meeting_time(entry.at, meeting), event, actor, status, _more(entry.facts, meeting=meeting))
+        event, actor = event_words(entry.event), actor_words(entry.actor)
+        yield HistoryLine(meeting_time(entry.at, meeting), event, actor, status, more_words(entry.facts, meeting=meeting))
 
 
 def actor_words(label: str) -> Any:
     """Who did something: an organizer by name, anybody else by what they are."""
     return _ACTORS.get(label, label)
-
-
-def _more(facts: dict[str, Any], *, meeting: Meeting) -> str:
-    if "changes" in facts:
-        return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
-    return str(facts.get("reason", facts.get("note", "")))

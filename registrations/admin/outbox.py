@@ -23,6 +23,7 @@ from registrations.admin.mail_parts import mail_parts
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.enums import Delivery
 from registrations.models import OutboxMessage
+from registrations.models.participant import erased_name
 from registrations.operations.retry import retry
 from registrations.queries.search import search_messages
 
@@ -101,7 +102,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
     # --- columns ------------------------------------------------------------------------------------------------------
     @admin.display(description=_("recipient"), ordering="recipient_name")
     def recipient(self, message: OutboxMessage) -> str:
-        return f"{message.recipient_name} <{message.recipient_email}>"
+        return f"{message.recipient_name} <{message.recipient_email}>" if message.recipient_email else erased_name()
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, message: OutboxMessage) -> str:

@@ -22,6 +22,7 @@ from registrations.models import Participant
 from registrations.operations.accept_changes import accept_changes
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
+from registrations.operations.forget import forget
 from registrations.operations.promote import promote
 from registrations.operations.resend import resend
 from registrations.operations.return_for_correction import return_for_correction
@@ -37,7 +38,18 @@ _PAGES = {"page_of": "admin:registrations_participant_change", "page_of_delegati
 class ParticipantActions(admin.ModelAdmin):
     """The actions; POST only. `chosen` holds those of the page before, so that what was shown is what is decided."""
 
-    actions = ["confirm", "decline", "return_for_correction", "accept_changes", "promote", "withdraw", "resend", "export_xlsx", "export_csv"]
+    actions = [
+        "confirm",
+        "decline",
+        "return_for_correction",
+        "accept_changes",
+        "promote",
+        "withdraw",
+        "resend",
+        "forget",
+        "export_xlsx",
+        "export_csv",
+    ]
 
     @admin.action(permissions=["change"], description=gettext_lazy("Confirm"))
     def confirm(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
@@ -120,6 +132,16 @@ class ParticipantActions(admin.ModelAdmin):
         return self._report(
             request, report, ngettext("Mails sent again to %(count)s participant.", "Mails sent again to %(count)s participants.", count)
         )
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Erase the personal data ..."))
+    def forget(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        chosen = _chosen(request, queryset)
+        if "decided" not in request.POST:
+            title = ngettext("Erase the personal data of %(count)s participant", "Erase the personal data of %(count)s participants", len(chosen))
+            return self._ask(request, chosen, action="forget", title=title % {"count": len(chosen)})
+        report = each(chosen, partial(forget, actor=organizer(request), now=timezone.now()))
+        sentence = ngettext("Erasure approved for %(count)s participant.", "Erasure approved for %(count)s participants.", len(report.done))
+        return self._report(request, report, sentence)
 
     @admin.action(permissions=["view"], description=gettext_lazy("Export as XLSX (Excel)"))
     def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:

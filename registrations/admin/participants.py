@@ -16,7 +16,8 @@ from registrations.admin.actors import organizer
 from registrations.admin.correction_form import CorrectionForm
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import ParticipantList, also_in
-from registrations.admin.filters import ChangesFilter, LanguageFilter, MailStateFilter, MeetingFilter, SessionFilter, TypeFilter
+from registrations.admin.erasure_words import erasure_text
+from registrations.admin.filters import ChangesFilter, ErasureFilter, LanguageFilter, MailStateFilter, MeetingFilter, SessionFilter, TypeFilter
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
@@ -29,8 +30,10 @@ from registrations.models import Participant
 from registrations.operations.amend import amend
 from registrations.queries.change_words import change_lines
 from registrations.queries.elsewhere import elsewhere
+from registrations.queries.erasure import erasure_state
 from registrations.queries.mail_state import with_mail_state
 from registrations.queries.search import search_participants
+from registrations.rules.erasure import Erasure
 
 
 @admin.register(Participant)
@@ -38,7 +41,7 @@ class ParticipantAdmin(ParticipantActions):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
-    list_filter = [MeetingFilter, TypeFilter, "status", "role", SessionFilter, LanguageFilter, MailStateFilter, ChangesFilter]
+    list_filter = [MeetingFilter, TypeFilter, "status", "role", SessionFilter, LanguageFilter, MailStateFilter, ChangesFilter, ErasureFilter]
     list_per_page = 100
     list_max_show_all = 500
     ordering = ["-created_at"]
@@ -47,11 +50,19 @@ class ParticipantAdmin(ParticipantActions):
     search_fields = ["search_text"]
     search_help_text = _("Names, e-mail, reference, State in English or Spanish, organization; accents and capitals do not matter.")
     form = CorrectionForm
-    readonly_fields = ["status", "reference", "meeting_title", "delegation_link", "type_name", "source", "signed_up_at", "consented"]
+    readonly_fields = ["status", "reference", "meeting_title", "delegation_link", "type_name", "source", "signed_up_at", "consented", "erasure"]
     fieldsets = [
         (
             _("Registration"),
-            {"fields": [("status", "reference"), "meeting_title", ("delegation_link", "type_name"), ("signed_up_at", "source"), "consented"]},
+            {
+                "fields": [
+                    ("status", "reference"),
+                    "meeting_title",
+                    ("delegation_link", "type_name"),
+                    ("signed_up_at", "source"),
+                    ("consented", "erasure"),
+                ]
+            },
         ),
         (_("Person"), {"fields": [("honorific", "given_names", "family_names"), ("role", "position"), ("email", "phone", "language")]}),
         (_("Participation"), {"fields": ["sessions", "accessibility_needs"]}),
@@ -72,6 +83,10 @@ class ParticipantAdmin(ParticipantActions):
 
     def has_delete_permission(self, request: HttpRequest, obj: Participant | None = None) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Participant | None = None) -> bool:
+        is_beyond_change = obj is not None and erasure_state(obj) in {Erasure.APPROVED, Erasure.DONE}
+        return super().has_change_permission(request, obj) and not is_beyond_change
 
     # --- the page of one participant ----------------------------------------------------------------------------------
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -111,6 +126,8 @@ class ParticipantAdmin(ParticipantActions):
     # --- columns ------------------------------------------------------------------------------------------------------
     @admin.display(description=_("name"), ordering="family_names")
     def name(self, participant: Participant) -> SafeString:
+        if participant.erased_at:
+            return format_html("{}", participant.full_name)
         return format_html("{} {} <strong>{}</strong>", participant.honorific, participant.given_names, participant.family_names)
 
     @admin.display(description=_("delegation"))
@@ -149,6 +166,10 @@ class ParticipantAdmin(ParticipantActions):
     def consented(self, participant: Participant) -> str:
         return meeting_time(participant.consented_at, participant.meeting)
 
+    @admin.display(description=_("erasure of data"))
+    def erasure(self, participant: Participant) -> str:
+        return erasure_text(participant)
+
     @admin.display(description=_("meeting"))
     def meeting_title(self, participant: Participant) -> str:
         return str(participant.meeting.title)
@@ -167,4 +188,6 @@ def _offered(participant: Participant) -> list[tuple[str, Any]]:
         offered.insert(0, ("accept_changes", _("Accept the changes")))
     if status == Status.WAITING:
         offered.append(("promote", _("Put first on the waiting list ...")))
-    return offered if status == Status.WITHDRAWN else [*offered, ("resend", _("Send the mails again"))]
+    if status != Status.WITHDRAWN:
+        offered.append(("resend", _("Send the mails again")))
+    return [*offered, ("forget", _("Erase the personal data ..."))]

@@ -21,7 +21,7 @@ from registrations.rules.clock_faces import joined
 
 def attending(session: Session, *, mailbox: str) -> list[Participant]:
     """Those on the mailbox who are confirmed for the session, in the order in which they signed up."""
-    people = session.participants.filter(mailbox=mailbox, status=Status.CONFIRMED)
+    people = session.participants.filter(mailbox=mailbox, status=Status.CONFIRMED, erased_at=None)
     return list(people.select_related("meeting", "delegation__entity").order_by("pk"))
 
 
@@ -57,7 +57,8 @@ def cancel(session: Session, *, mailbox: str, now: datetime) -> Revision | None:
     last_sent = invitation.revisions.filter(outbox__status=Delivery.SENT).order_by("sequence").last()
     if last_sent is None or last_sent.method == CalendarMethod.CANCEL:
         return None
-    return _revise(invitation, _farewell(read_request(bytes(last_sent.ics))), build=cancellation, method=CalendarMethod.CANCEL, now=now)
+    told = _told(invitation, last_sent)
+    return _revise(invitation, _farewell(told), build=cancellation, method=CalendarMethod.CANCEL, now=now) if told else None
 
 
 def uid_of(invitation: Invitation) -> str:
@@ -69,6 +70,15 @@ def summary_of(session: Session, *, language: str) -> str:
     """E.g. "Regional Dialogue on Humanitarian Demining: First session"."""
     meeting, title = wording_of(session.meeting, "title", language=language).text, wording_of(session, "title", language=language).text
     return f"{meeting}: {title}"
+
+
+def _told(invitation: Invitation, last_sent: Revision) -> Entry | None:
+    """What the mailbox was told last. Where that was erased because it named somebody, what those left on the mailbox would be told now."""
+    if last_sent.ics:
+        return read_request(bytes(last_sent.ics))
+    people = Participant.objects.filter(meeting=invitation.session.meeting_id, mailbox=invitation.mailbox, erased_at=None)
+    left = list(people.select_related("meeting", "delegation__entity").order_by("pk")[:1])
+    return _entry(invitation, left) if left else None
 
 
 def _revise(invitation: Invitation, entry: Entry, *, build: Callable[..., bytes], method: CalendarMethod, now: datetime) -> Revision:

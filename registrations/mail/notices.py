@@ -6,6 +6,7 @@ from registrations.enums import Status
 from registrations.links import delegation_url, participant_url
 from registrations.mail.letter import Letter
 from registrations.models import Delegation, OutboxMessage, Participant
+from registrations.models.participant import erased_name
 from registrations.queries.participants import field_label
 from registrations.rules.bilingual import wording_of
 
@@ -39,7 +40,7 @@ def summary(message: OutboxMessage) -> Letter | None:
     """Lists what the focal point's own form was answered with, and nothing that was there before."""
     if message.submission is None:
         return None
-    lines = [{**line, "status": Status(line["status"]).label} for line in message.submission.lines]
+    lines = [{**line, "name": line["name"] or erased_name(), "status": Status(line["status"]).label} for line in message.submission.lines]
     entity = message.submission.delegation.entity
     return Letter("summary", {**common(message), "lines": lines, "entity": str(entity) if entity else ""})
 

@@ -54,6 +54,8 @@ def preview(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives 
 
 
 def _letter(message: OutboxMessage, *, now: datetime) -> Letter | None:
+    if not message.recipient_email:  # erased
+        return None
     kind = MessageKind(message.kind)
     if kind == MessageKind.INVITATION:
         return invitations.invitation(message, now=now)

@@ -3,6 +3,7 @@ import secrets
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from registrations.enums import Role, Source, Status
 from registrations.models.delegation import Delegation
@@ -17,6 +18,11 @@ def new_reference() -> str:
     """Eight characters that survive being read out over the telephone, e.g. `K7QD-2M9X`; 39 bits."""
     characters = [secrets.choice(_UNAMBIGUOUS) for _place in range(8)]
     return "".join(characters[:4]) + "-" + "".join(characters[4:])
+
+
+def erased_name() -> str:
+    """What stands in the place of a name that was erased."""
+    return pgettext("name of a person", "(erased)")
 
 
 class Participant(models.Model):
@@ -75,8 +81,8 @@ class Participant(models.Model):
 
     @property
     def full_name(self) -> str:
-        """Given and family names as typed, without the courtesy title."""
-        return f"{self.given_names} {self.family_names}".strip()
+        """Given and family names as typed, without the courtesy title; "(erased)" where they were erased."""
+        return erased_name() if self.erased_at else f"{self.given_names} {self.family_names}".strip()
 
     @property
     def styled_name(self) -> str:

@@ -1,5 +1,6 @@
 """The one lock: the meeting's row. On SQLite the transaction itself is exclusive (`transaction_mode: IMMEDIATE`)."""
 
+from registrations.errors import DataErased
 from registrations.models import Delegation, Meeting, Participant, Session
 
 
@@ -14,7 +15,18 @@ def lock_meeting_with_sessions(meeting_id: int) -> list[Session]:
 
 
 def lock_participant(participant: Participant) -> Participant:
-    """The participant as it is now, with meeting and delegation, after their meeting was locked."""
+    """The participant as it is now, with meeting and delegation, after their meeting was locked.
+
+    Raises DataErased as soon as the erasure of their data is approved: from then on nothing is done to them but that.
+    """
+    participant = lock_for_erasure(participant)
+    if participant.erasure_approved_at:
+        raise DataErased(reference=participant.reference)
+    return participant
+
+
+def lock_for_erasure(participant: Participant) -> Participant:
+    """The same, erased or not."""
     lock_meeting(participant.meeting_id)
     return Participant.objects.select_related("meeting", "delegation__entity", "delegation__type").get(pk=participant.pk)
 

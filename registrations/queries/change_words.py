@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language_info
 
 from registrations.enums import Role
@@ -42,6 +43,7 @@ def _language(value: str, _meeting: Meeting) -> str:
 
 
 def _sessions(numbers: list[int], meeting: Meeting) -> str:
+    prefetch_related_objects([meeting], "sessions")
     titles = {session.number: f"{session.number}. {session}" for session in meeting.sessions.all()}
     return "; ".join(titles.get(number, str(number)) for number in numbers)
 

@@ -9,8 +9,10 @@ from django.db.models import Count, Min
 
 from registrations.enums import Delivery, Status
 from registrations.models import DelegationType, Meeting, OutboxMessage, Participant
+from registrations.queries.erasure import IN_ERASURE
 from registrations.queries.participants import with_changes_to_review
 from registrations.rules.capacity import seats_left
+from registrations.rules.erasure import Erasure
 
 _Counts = Mapping[tuple[int, str], int]
 
@@ -37,6 +39,7 @@ class MeetingFigures:
     seats_left: int | None
     mails_queued: int
     mails_failed: int
+    erasures_asked: int
     is_over: bool
     changes: int
 
@@ -46,11 +49,11 @@ class MeetingFigures:
 
 
 def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
-    """The figures of every published meeting, those that are over last; six statements whatever their number."""
+    """The figures of every published meeting, those that are over last; seven statements whatever their number."""
     meetings = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at")).order_by("begins", "pk")
-    people, mails, changes = _people(), _mails(), _changes()
+    people, mails, erasures, changes = _people(), _mails(), _erasures(), _changes()
     figures = [
-        _figures(meeting, people=people, mails=mails, changes=changes, now=now)
+        _figures(meeting, people=people, mails=mails, erasures=erasures, changes=changes, now=now)
         for meeting in meetings.prefetch_related("delegation_types", "sessions")
     ]
     return sorted(figures, key=lambda each: each.is_over)
@@ -72,7 +75,14 @@ def _changes() -> Mapping[int, int]:
     return Counter(dict(changed.values_list("meeting").annotate(number=Count("pk")).order_by()))
 
 
-def _figures(meeting: Meeting, *, people: _Counts, mails: _Counts, changes: Mapping[int, int], now: datetime) -> MeetingFigures:
+def _erasures() -> Mapping[int, int]:
+    asked = Participant.objects.filter(IN_ERASURE[Erasure.ASKED], meeting__is_published=True)
+    return Counter(dict(asked.values_list("meeting").annotate(number=Count("pk")).order_by()))
+
+
+def _figures(
+    meeting: Meeting, *, people: _Counts, mails: _Counts, erasures: Mapping[int, int], changes: Mapping[int, int], now: datetime
+) -> MeetingFigures:
     types = list(meeting.delegation_types.all())
     lines = tuple(Line(each, tuple((status, people[each.pk, status]) for status in Status)) for each in types)
     totals = Line(None, tuple((status, sum(people[each.pk, status] for each in types)) for status in Status))
@@ -83,6 +93,7 @@ def _figures(meeting: Meeting, *, people: _Counts, mails: _Counts, changes: Mapp
         seats_left=None if meeting.seats is None else seats_left(meeting.seats, taken=dict(totals.numbers)[Status.CONFIRMED]),
         mails_queued=mails[meeting.pk, Delivery.QUEUED] + mails[meeting.pk, Delivery.SENDING],
         mails_failed=mails[meeting.pk, Delivery.FAILED],
+        erasures_asked=erasures[meeting.pk],
         is_over=_is_over(meeting, now=now),
         changes=changes[meeting.pk],
     )

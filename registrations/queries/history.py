@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from registrations.enums import Action
-from registrations.models import Delegation, HistoryEntry, Participant
+from registrations.models import Delegation, HistoryEntry, Meeting, Participant
+from registrations.queries.change_words import change_lines
 from registrations.queries.participants import field_label
 from registrations.rules.digests import is_news
 
@@ -30,8 +31,25 @@ EVENTS: dict[str, Any] = {
     "arrange": pgettext_lazy("history", "order of precedence changed"),
     "note verbale": pgettext_lazy("history", "note verbale received"),
     "hand over": pgettext_lazy("history", "focal point replaced"),
+    "ask for erasure": pgettext_lazy("history", "erasure asked for"),
+    "take back erasure": pgettext_lazy("history", "request for erasure taken back"),
+    "approve erasure": pgettext_lazy("history", "erasure approved"),
+    "forget": pgettext_lazy("history", "personal data erased"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
 }
+
+
+def event_words(event: str) -> Any:
+    """What happened, e.g. "put on the waiting list"."""
+    return EVENTS.get(event, event)
+
+
+def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
+    """The changes, or the reason; of what was erased only the fields that it concerned."""
+    if "changes" in facts:
+        return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
+    words = str(facts.get("reason", facts.get("note", "")))
+    return words or ", ".join(field_label(field) for field in facts.get("fields", []))
 
 
 @dataclass
@@ -62,6 +80,6 @@ def _by_person(entries: Iterable[HistoryEntry]) -> list[News]:
 
 def _words(entry: HistoryEntry) -> str:
     """E.g. "data corrected (position, e-mail)"."""
-    event = str(EVENTS.get(entry.event, entry.event))
+    event = str(event_words(entry.event))
     fields = ", ".join(field_label(name) for name in entry.facts.get("changes", ()))
     return f"{event} ({fields})" if fields else event

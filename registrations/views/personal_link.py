@@ -25,7 +25,8 @@ View = Callable[..., HttpResponseBase]
 
 
 def by_personal_link(view: View) -> View:
-    """Call `view(request, person, ...)` with the participant of the token: 404 for a link that we did not sign, 410 for a revoked one."""
+    """Call `view(request, person, ...)` with the participant of the token: 404 for a link that we did not sign, 410 for a revoked one
+    and where the data were erased."""
 
     @_discreet
     @wraps(view)
@@ -34,6 +35,8 @@ def by_personal_link(view: View) -> View:
         person = participant_with_meeting(link.pk) if link else None
         if link is None or person is None:
             return _not_ours(request)
+        if person.erased_at:
+            return _erased(request)
         if link.version != person.link_version:
             return _revoked(request, person.meeting)
         return view(request, person, **rest)
@@ -98,6 +101,14 @@ def _one_too_many(door: Door, *, key: str) -> str:
 def _later(request: HttpRequest, sentence: str) -> HttpResponse:
     context = {"heading": gettext("Please wait a little"), "sentence": sentence}
     return render(request, "registrations/sentence.html", context, status=429)
+
+
+def _erased(request: HttpRequest) -> HttpResponse:
+    context = {
+        "heading": gettext("The personal data have been erased"),
+        "sentence": gettext("The secretariat keeps nothing any more that names the person of this registration."),
+    }
+    return render(request, "registrations/sentence.html", context, status=410)
 
 
 def _revoked(request: HttpRequest, meeting: Meeting) -> HttpResponse:

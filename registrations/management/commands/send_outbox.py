@@ -13,11 +13,13 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from registrations.delivery import DATABASE_GONE, deliver_batch
+from registrations.operations.erase_approved import erase_approved
 from registrations.operations.forget_addresses import forget_addresses
 
 IDLE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
 TIDYING_SECONDS = 3600.0
+ERASING_SECONDS = 60.0
 _SLICE_SECONDS = 0.1
 
 logger = logging.getLogger(__name__)
@@ -37,12 +39,13 @@ class Command(BaseCommand):
 
 
 def send_what_is_due() -> None:
-    """Deliver batch after batch until nothing is due or the mail server cannot be reached."""
+    """Deliver batch after batch until nothing is due or the mail server cannot be reached; then erase what was only kept for that."""
     forget_addresses(now=timezone.now())
     while True:
         batch = deliver_batch(is_stopping=lambda: False)
         if batch.is_empty or batch.is_blocked:
-            return
+            break
+    erase_approved(now=timezone.now())
 
 
 class Worker:
@@ -52,6 +55,7 @@ class Worker:
         self.is_stopping = False
         self.troubles = 0
         self.tidy_at = 0.0
+        self.erase_at = 0.0
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -79,10 +83,13 @@ class Worker:
         return IDLE_SECONDS if batch.is_empty else 0.0
 
     def tidy(self) -> None:
-        """Once an hour, forget what is needed no longer."""
+        """Once an hour, forget what is needed no longer; once a minute, erase what was only kept for the last mails."""
         if time.monotonic() >= self.tidy_at:
             forget_addresses(now=timezone.now())
             self.tidy_at = time.monotonic() + TIDYING_SECONDS
+        if time.monotonic() >= self.erase_at:
+            erase_approved(now=timezone.now())
+            self.erase_at = time.monotonic() + ERASING_SECONDS
 
     def longer_pause(self) -> float:
         """Twice as long after each trouble in a row, with jitter, so that many workers do not come back at once."""

@@ -1,0 +1,122 @@
+"""Take a person's name and contacts out of every table; what is counted stays. Called with the meeting locked."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from registrations.details import Actor
+from registrations.enums import Delivery
+from registrations.models import Delegation, HistoryEntry, Invitation, NoteVerbale, OutboxMessage, Participant, Revision
+from registrations.operations.status import record
+from registrations.queries.erasure import focal_points, mails_to_focal_points, others_on, submissions_naming
+
+_TYPED = ("honorific", "given_names", "family_names", "position", "email", "phone", "accessibility_needs")
+_DERIVED = ("mailbox", "name_key", "search_text")
+
+
+def erase(participant: Participant, *, actor: Actor, now: datetime) -> None:
+    """Erase the person from the locked participant, mails, history, forms, calendar entries and files; the link dies.
+
+    Nothing of anybody who shares the mailbox goes with it, except the notes verbales, which are the delegation's.
+    """
+    mails = list(participant.outbox.all())
+    forms = submissions_naming(participant)
+    names = _names(participant, mails=mails, lines=[line for form in forms for line in form.lines])
+    mailboxes = {participant.mailbox, *(mail.mailbox for mail in mails)}
+    others = others_on(mailboxes, than=participant)
+    for form in forms:
+        form.lines = [line | {"name": ""} if line["participant"] == participant.pk else line for line in form.lines]
+        form.save(update_fields=["lines"])
+    _erase_focal_points(focal_points(participant, others=others), names=names)
+    _erase_calendar_entries(participant, mailboxes=mailboxes, shared={other.mailbox for other in others})
+    _erase_mails(participant.outbox.values("pk"))
+    _erase_names_elsewhere(participant, names=names)
+    _erase_history(participant)
+    NoteVerbale.objects.filter(delegation=participant.delegation_id, erased_at=None).update(
+        content=b"", file_name="", sha256="", uploaded_by="", erased_at=now
+    )
+    _erase_participant(participant, now=now)
+    record(participant, event="forget", actor=actor, now=now)
+
+
+def _names(participant: Participant, *, mails: Iterable[OutboxMessage], lines: Iterable[dict[str, Any]]) -> set[str]:
+    """All that the person was called in a text: their names and addresses, now and in former mails and forms."""
+    now = {participant.styled_name, participant.full_name, participant.email, participant.mailbox}
+    formerly = {text for mail in mails for text in (mail.recipient_name, mail.recipient_email, mail.mailbox)}
+    return {name for name in now | formerly | {line["name"] for line in lines if line["participant"] == participant.pk} if name}
+
+
+def _erase_participant(participant: Participant, *, now: datetime) -> None:
+    for column in _TYPED:
+        setattr(participant, column, "")
+    participant.correction, participant.to_review, participant.erased_at = {}, {}, now
+    participant.link_version += 1
+    participant.save(update_fields=[*_TYPED, *_DERIVED, "correction", "to_review", "erased_at", "link_version"])
+
+
+def _erase_mails(keys: Any) -> None:
+    """Whoever, whereto and what; kind, language and dates stay. What was never sent is never going to be."""
+    mails = OutboxMessage.objects.filter(pk__in=keys)
+    mails.exclude(status=Delivery.SENT).update(status=Delivery.SUPERSEDED, claimed_until=None)
+    key = Concat(Value("erased:"), Cast("pk", CharField()))
+    mails.update(recipient_name="", recipient_email="", mailbox="", facts={}, outcome="", provider_id="", unique_key=key)
+
+
+def _erase_focal_points(delegations: Sequence[Delegation], *, names: set[str]) -> None:
+    for delegation in delegations:
+        names |= {delegation.focal_point_name, delegation.focal_point_email, delegation.focal_point_mailbox} - {""}
+        letters = OutboxMessage.objects.filter(mailbox=delegation.focal_point_mailbox, participant=None)
+        _erase_mails(letters.filter(Q(delegation=delegation) | Q(submission__delegation=delegation)).values("pk"))
+    focal = Delegation.objects.filter(pk__in=[delegation.pk for delegation in delegations])
+    focal.update(focal_point_name="", focal_point_email="", focal_point_mailbox="", link_version=F("link_version") + 1)
+
+
+def _erase_calendar_entries(participant: Participant, *, mailboxes: set[str], shared: set[str]) -> None:
+    """The entries of a mailbox that is nobody else's; of a shared one only the versions that list the participant."""
+    entries = Invitation.objects.filter(session__meeting=participant.meeting_id)
+    own = entries.filter(mailbox__in=mailboxes - shared)
+    Revision.objects.filter(invitation__in=own.values("pk")).update(ics=b"")
+    own.update(mailbox=Concat(Value("erased:"), Cast("pk", CharField())))
+    versions = Revision.objects.filter(invitation__in=entries.filter(mailbox__in=shared).values("pk"))
+    listing = [version.pk for version in versions if _lists(version, participant)]
+    Revision.objects.filter(pk__in=listing).update(ics=b"")
+
+
+def _lists(version: Revision, participant: Participant) -> bool:
+    """Whether the entry holds the address of the participant's page; long lines are folded (RFC 5545 3.1)."""
+    return f"/p/{participant.pk}-".encode() in bytes(version.ics).replace(b"\r\n ", b"")
+
+
+def _erase_history(participant: Participant) -> None:
+    """Values and reasons; which fields were concerned stays."""
+    for entry in participant.history.all():
+        fields = sorted(entry.facts.get("changes", entry.facts.get("fields", [])))
+        entry.facts = {"fields": fields} if fields else {}
+        entry.save(update_fields=["facts"])
+
+
+def _erase_names_elsewhere(participant: Participant, *, names: set[str]) -> None:
+    """Out of the history of the delegation and of those with whom places were exchanged, and out of mails to focal points."""
+    exchanged = Q(participant__in_place_of=participant) | Q(participant__substitutes=participant) | Q(participant=None)
+    entries = HistoryEntry.objects.filter(exchanged, delegation=participant.delegation_id)
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
+    rows: list[HistoryEntry | OutboxMessage] = [*entries.distinct(), *mails_to_focal_points(participant)]
+    for row in rows:
+        facts = _without(row.facts, pattern)
+        if facts != row.facts:
+            row.facts = facts
+            row.save(update_fields=["facts"])
+
+
+def _without(value: Any, pattern: re.Pattern[str]) -> Any:
+    """The value out of JSON with every match in its texts replaced by nothing."""
+    if isinstance(value, dict):
+        return {key: _without(each, pattern) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, pattern) for each in value]
+    return pattern.sub("", value) if isinstance(value, str) else value
