@@ -1,0 +1,118 @@
+"""Everything that is held about one participant, and nothing about anybody else."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
+from registrations.models import HistoryEntry, Participant, Revision, Session
+from registrations.queries.erasure import erasure_state, focal_points, mails_to_focal_points, others_on, submissions_naming
+from registrations.queries.participants import sessions_attended
+from registrations.rules.bilingual import wording_of
+
+Record = dict[str, Any]
+
+_PERSON = ("honorific", "given_names", "family_names", "position", "email", "phone", "language", "accessibility_needs")
+_SAID = ("changes", "fields", "reason", "note")
+"""What a history entry says about the person whose it is; anything else may concern somebody else."""
+_DOORS = {actor.label for actor in (PUBLIC, PARTICIPANT, FOCAL_POINT, SYSTEM)}
+SECRETARIAT = "secretariat"
+
+
+def held_data(participant: Participant, *, language: str, now: datetime) -> Record:
+    """What is on record by stable keys, with moments in UTC and titles in `language`; ten statements at any length."""
+    sessions = sessions_attended(participant)
+    others = others_on({participant.mailbox}, than=participant)
+    focal = focal_points(participant, others=others)
+    return {
+        "generated_at": now,
+        "meeting": {"address": participant.meeting.slug, "title": wording_of(participant.meeting, "title", language=language).text},
+        "person": {name: getattr(participant, name) for name in _PERSON},
+        "registration": _registration(participant, language=language),
+        "sessions": [_session(session, language=language) for session in sessions],
+        "history": list(_history(participant)),
+        "mails": list(_mails(participant, is_focal_point=bool(focal))),
+        "calendar_entries": list(_calendar_entries(participant, sessions=sessions)),
+        "sign_up_forms": list(_sign_up_forms(participant)),
+        "focal_point_of": [
+            {"delegation": str(each), "name": each.focal_point_name, "email": each.focal_point_email, "language": each.focal_point_language}
+            for each in focal
+        ],
+        "correction_asked": participant.correction,
+        "changes_under_review": participant.to_review,
+        "erasure": {
+            "state": erasure_state(participant).value,
+            "asked_at": participant.erasure_requested_at,
+            "approved_at": participant.erasure_approved_at,
+        },
+        "notes_verbales": list(participant.delegation.notes.order_by("uploaded_at").values("uploaded_at", "erased_at")),
+    }
+
+
+def _registration(participant: Participant, *, language: str) -> Record:
+    delegation = participant.delegation
+    represented = wording_of(delegation.entity, "name", language=language).text if delegation.entity else delegation.organization_name
+    return {
+        "reference": participant.reference,
+        "status": participant.status,
+        "delegation": represented,
+        "delegation_type": wording_of(delegation.type, "name", language=language).text,
+        "function": participant.role,
+        "order_in_delegation": participant.order,
+        "signed_up_at": participant.created_at,
+        "came_in_by": participant.source,
+        "data_notice_accepted_at": participant.consented_at,
+        "put_first_on_waiting_list_at": participant.promoted_at,
+        "in_place_of_reference": participant.in_place_of.reference if participant.in_place_of else None,
+    }
+
+
+def _session(session: Session, *, language: str) -> Record:
+    title = wording_of(session, "title", language=language).text
+    return {"number": session.number, "title": title, "starts_at": session.starts_at, "ends_at": session.ends_at}
+
+
+def _history(participant: Participant) -> Iterator[Record]:
+    for entry in participant.history.all():
+        said = {name: value for name, value in entry.facts.items() if name in _SAID}
+        yield {"at": entry.at, "event": entry.event, "by": _door(entry), "status_afterwards": entry.status, **said}
+
+
+def _door(entry: HistoryEntry) -> str:
+    """By which door it came; an organizer appears as the secretariat."""
+    return entry.actor if entry.user_id is None and entry.actor in _DOORS else SECRETARIAT
+
+
+def _mails(participant: Participant, *, is_focal_point: bool) -> Iterator[Record]:
+    mails = list(participant.outbox.select_related("session"))
+    if is_focal_point:
+        mails += mails_to_focal_points(participant).filter(mailbox=participant.mailbox).select_related("session")
+    for mail in mails:
+        yield {
+            "kind": mail.kind,
+            "session": mail.session.number if mail.session else None,
+            "language": mail.language,
+            "address": mail.recipient_email,
+            "owed_since": mail.created_at,
+            "sent_at": mail.sent_at,
+            "status": mail.status,
+        }
+
+
+def _calendar_entries(participant: Participant, *, sessions: list[Session]) -> Iterator[Record]:
+    """The versions of the entries for the person's sessions, and of those that their own mails brought."""
+    now = Q(invitation__mailbox=participant.mailbox, invitation__session__in=sessions)
+    versions = Revision.objects.filter(now | Q(outbox__participant=participant)).distinct()
+    for version in versions.select_related("invitation__session").order_by("invitation__session__number", "invitation", "sequence"):
+        number = version.invitation.session.number
+        yield {"session": number, "sequence": version.sequence, "method": version.method, "made_at": version.dtstamp}
+
+
+def _sign_up_forms(participant: Participant) -> Iterator[Record]:
+    for form in submissions_naming(participant):
+        for line in form.lines:
+            if line["participant"] == participant.pk:
+                answer = {name: line[name] for name in ("reference", "name", "status")}
+                yield {"received_at": form.created_at, **answer}
