@@ -75,7 +75,7 @@ def links_of(meeting: Meeting, *, recipient: FocalPoint, key: str, now: datetime
 
 def digest_of(entries: Iterable[HistoryEntry], *, delegation: Delegation, meeting_id: int, now: datetime) -> list[OutboxMessage]:
     """The unsaved digest of the hour around `now` if there is news for the focal point among the entries: owed once an hour."""
-    if not any(is_news(entry, delegation=delegation) for entry in entries):
+    if not delegation.focal_point_mailbox or not any(is_news(entry, delegation=delegation) for entry in entries):
         return []
     window = window_at(now)
     digest = OutboxMessage(

@@ -21,12 +21,14 @@ from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
 from registrations.operations.erase_approved import erase_approved
 from registrations.operations.forget import forget
+from registrations.operations.hand_over import hand_over
 from registrations.operations.promote import promote
 from registrations.operations.rejoin import rejoin
 from registrations.operations.request_erasure import request_erasure, take_back_erasure
 from registrations.operations.resend import resend
 from registrations.operations.resubmit import resubmit
 from registrations.operations.return_for_correction import return_for_correction
+from registrations.operations.send_links import send_links
 from registrations.operations.switch_language import switch_language
 from registrations.operations.withdraw import withdraw
 from tests.desk_rows import PARTICIPANTS, a_desk
@@ -231,6 +233,18 @@ def test_a_mail_that_can_never_be_sent_does_not_keep_the_data():
     assert set(OutboxMessage.objects.values_list("status", "recipient_name", "mailbox")) == {("superseded", "", "")}
 
 
+def test_mails_to_the_person_as_a_former_focal_point_go_as_well():
+    participant = a_participant(a_meeting(), **ANA)
+    send_links(participant.meeting, email=participant.email, address_key="address", now=AFTER)
+    hand_over(participant.delegation, focal_point=FocalPoint(name="Luis", email="luis@example.org", language="es"), actor=ORGANIZER, now=AFTER)
+    OutboxMessage.objects.update(status=Delivery.SENT)
+
+    forget(participant, actor=ORGANIZER, now=AFTER)
+
+    named = OutboxMessage.objects.exclude(recipient_email="").values_list("kind", "recipient_email")
+    assert list(named) == [("delegation_link", "luis@example.org")]
+
+
 def test_a_running_worker_erases_what_is_due():
     participant = a_participant(a_meeting(), **ANA)
     OutboxMessage.objects.update(status=Delivery.SENT)
@@ -265,6 +279,9 @@ def two_on_one_mailbox() -> list[Participant]:
 def test_whoever_shares_the_mailbox_keeps_everything():
     ana, _rosa = two_on_one_mailbox()
     deliver_all()
+    HistoryEntry.objects.create(
+        delegation=ana.delegation, event="hand over", actor="focal point", status="", facts={"to": f"Rosa Archivo <{SHARED}>"}, at=NOW
+    )
     before = found("Rosa", "Archivera", SHARED)
 
     forget(ana, actor=ORGANIZER, now=LATER)
@@ -274,6 +291,7 @@ def test_whoever_shares_the_mailbox_keeps_everything():
     assert found(*names) == set()
     assert found("Rosa", "Archivera", SHARED) >= before
     assert Delegation.objects.values_list("focal_point_name", "focal_point_email").get() == ("Rosa Archivo", SHARED)
+    assert HistoryEntry.objects.get(event="hand over").facts == {"to": f"Rosa Archivo <{SHARED}>"}
     assert Invitation.objects.filter(mailbox=SHARED).count() == 2
     last = Revision.objects.filter(invitation__session__number=1).last()
     assert (last.sequence, b"Rosa Archivo" in bytes(last.ics)) == (1, True)

@@ -159,8 +159,8 @@ def test_changes_are_told_in_words(client):
     amend(participant, details=details, actor=PARTICIPANT, now=LATER)
 
     assert (
-        "function in the delegation: Head of delegation → Adviser; language of correspondence: Spanish → English; sessions: 1, 2 → 2"
-        " (by you, on your page)"
+        "function in the delegation: Head of delegation → Adviser; language of correspondence: Spanish → English;"
+        " sessions: 1. Session 1; 2. Session 2 → 2. Session 2 (by you, on your page)"
     ) in words_on(client, participant)
 
 

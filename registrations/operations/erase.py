@@ -10,9 +10,10 @@ from django.db.models.functions import Cast, Concat
 
 from registrations.details import Actor
 from registrations.enums import Delivery
-from registrations.models import Delegation, HistoryEntry, Invitation, NoteVerbale, OutboxMessage, Participant, Revision
+from registrations.models import Delegation, HistoryEntry, Invitation, NoteVerbale, OutboxMessage, Participant, Revision, Submission
 from registrations.operations.status import record
 from registrations.queries.erasure import focal_points, mails_to_focal_points, others_on, submissions_naming
+from registrations.rules.names import mailbox_key
 
 _TYPED = ("honorific", "given_names", "family_names", "position", "email", "phone", "accessibility_needs")
 _DERIVED = ("mailbox", "name_key", "search_text")
@@ -23,39 +24,59 @@ def erase(participant: Participant, *, actor: Actor, now: datetime) -> None:
 
     Nothing of anybody who shares the mailbox goes with it, except the notes verbales, which are the delegation's.
     """
-    mails = list(participant.outbox.all())
-    forms = submissions_naming(participant)
-    names = _names(participant, mails=mails, lines=[line for form in forms for line in form.lines])
+    mails, forms = list(participant.outbox.all()), submissions_naming(participant)
     mailboxes = {participant.mailbox, *(mail.mailbox for mail in mails)}
     others = others_on(mailboxes, than=participant)
-    for form in forms:
-        form.lines = [line | {"name": ""} if line["participant"] == participant.pk else line for line in form.lines]
-        form.save(update_fields=["lines"])
-    _erase_focal_points(focal_points(participant, others=others), names=names)
-    _erase_calendar_entries(participant, mailboxes=mailboxes, shared={other.mailbox for other in others})
+    shared = {other.mailbox for other in others}
+    focal = focal_points(participant, others=others)
+    called = {*_names(participant), *_names_in(mails), *_names_on(forms, participant), *_names_of_focal_points(focal)}
+    _erase_forms(forms, participant=participant)
+    _erase_focal_points(focal)
+    _erase_calendar_entries(participant, mailboxes=mailboxes, shared=shared)
     _erase_mails(participant.outbox.values("pk"))
-    _erase_names_elsewhere(participant, names=names)
+    _erase_mails(OutboxMessage.objects.filter(meeting=participant.meeting_id, participant=None, mailbox__in=mailboxes - shared).values("pk"))
+    _erase_names_elsewhere(participant, names={name for name in called if mailbox_key(name) not in shared | {""}})
     _erase_history(participant)
-    NoteVerbale.objects.filter(delegation=participant.delegation_id, erased_at=None).update(
-        content=b"", file_name="", sha256="", uploaded_by="", erased_at=now
-    )
+    _erase_notes(participant, now=now)
     _erase_participant(participant, now=now)
     record(participant, event="forget", actor=actor, now=now)
 
 
-def _names(participant: Participant, *, mails: Iterable[OutboxMessage], lines: Iterable[dict[str, Any]]) -> set[str]:
-    """All that the person was called in a text: their names and addresses, now and in former mails and forms."""
-    now = {participant.styled_name, participant.full_name, participant.email, participant.mailbox}
-    formerly = {text for mail in mails for text in (mail.recipient_name, mail.recipient_email, mail.mailbox)}
-    return {name for name in now | formerly | {line["name"] for line in lines if line["participant"] == participant.pk} if name}
+# --- what the person was called, now and formerly -----------------------------------------------------------------------
+def _names(participant: Participant) -> Iterable[str]:
+    return participant.styled_name, participant.full_name, participant.email, participant.mailbox
 
 
+def _names_in(mails: Iterable[OutboxMessage]) -> Iterable[str]:
+    return (text for mail in mails for text in (mail.recipient_name, mail.recipient_email, mail.mailbox))
+
+
+def _names_on(forms: Iterable[Submission], participant: Participant) -> Iterable[str]:
+    return (line["name"] for form in forms for line in form.lines if line["participant"] == participant.pk)
+
+
+def _names_of_focal_points(delegations: Iterable[Delegation]) -> Iterable[str]:
+    return (text for each in delegations for text in (each.focal_point_name, each.focal_point_email, each.focal_point_mailbox))
+
+
+# --- where it stands ----------------------------------------------------------------------------------------------------
 def _erase_participant(participant: Participant, *, now: datetime) -> None:
     for column in _TYPED:
         setattr(participant, column, "")
     participant.correction, participant.to_review, participant.erased_at = {}, {}, now
     participant.link_version += 1
     participant.save(update_fields=[*_TYPED, *_DERIVED, "correction", "to_review", "erased_at", "link_version"])
+
+
+def _erase_forms(forms: Iterable[Submission], *, participant: Participant) -> None:
+    for form in forms:
+        form.lines = [line | {"name": ""} if line["participant"] == participant.pk else line for line in form.lines]
+        form.save(update_fields=["lines"])
+
+
+def _erase_notes(participant: Participant, *, now: datetime) -> None:
+    notes = NoteVerbale.objects.filter(delegation=participant.delegation_id, erased_at=None)
+    notes.update(content=b"", file_name="", sha256="", erased_at=now)
 
 
 def _erase_mails(keys: Any) -> None:
@@ -66,9 +87,8 @@ def _erase_mails(keys: Any) -> None:
     mails.update(recipient_name="", recipient_email="", mailbox="", facts={}, outcome="", provider_id="", unique_key=key)
 
 
-def _erase_focal_points(delegations: Sequence[Delegation], *, names: set[str]) -> None:
+def _erase_focal_points(delegations: Sequence[Delegation]) -> None:
     for delegation in delegations:
-        names |= {delegation.focal_point_name, delegation.focal_point_email, delegation.focal_point_mailbox} - {""}
         letters = OutboxMessage.objects.filter(mailbox=delegation.focal_point_mailbox, participant=None)
         _erase_mails(letters.filter(Q(delegation=delegation) | Q(submission__delegation=delegation)).values("pk"))
     focal = Delegation.objects.filter(pk__in=[delegation.pk for delegation in delegations])

@@ -9,6 +9,7 @@ from registrations.models import Delegation, HistoryEntry
 LENGTH = timedelta(hours=1)
 GRACE = timedelta(minutes=1)
 _UNTOLD = frozenset({"resend", "promote", "accept changes", "hand over", "renew link"})
+_PRIVATE = frozenset({"ask for erasure", "take back erasure", "approve erasure", "forget"})
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ def is_news(entry: HistoryEntry, *, delegation: Delegation) -> bool:
     """Whether the focal point should hear of it by digest.
 
     Not what they did themselves, the sign-up that made the delegation, what went to their own mailbox as a mail of its own,
-    nor what the secretariat does without telling participants either.
+    nor what the secretariat does without telling participants either, nor what is between a person and the secretariat.
     """
     is_first_sign_up = entry.event == "register" and entry.at == delegation.created_at
     has_own_mail = entry.participant is not None and entry.participant.mailbox == delegation.focal_point_mailbox
-    return not (entry.actor == FOCAL_POINT.label or entry.event in _UNTOLD or is_first_sign_up or has_own_mail)
+    return not (entry.actor == FOCAL_POINT.label or entry.event in _UNTOLD | _PRIVATE or is_first_sign_up or has_own_mail)
