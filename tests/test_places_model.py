@@ -6,7 +6,7 @@ PLACES_EXAMPLES=5000 .venv/bin/pytest tests/test_places_model.py  runs as many s
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
-from registrations.details import PARTICIPANT
+from registrations.details import FOCAL_POINT, PARTICIPANT
 from registrations.errors import NoSeatsLeft, NotWaiting, SeatsMissing, TransitionNotAllowed
 from registrations.models import Meeting, OutboxMessage, Participant
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
 from registrations.operations.promote import promote
 from registrations.operations.rejoin import rejoin
+from registrations.operations.substitute import substitute
 from registrations.operations.waiting_list import admit_waiting
 from registrations.operations.withdraw import withdraw
 from tests.make import NOW, ORGANIZER, a_meeting, a_person, an_entity, participants_of, sign_up
@@ -39,6 +40,7 @@ LIKELY = {
     "withdraw": {"confirmed"},
     "rejoin": {"withdrawn"},
     "promote": {"waiting"},
+    "substitute": {"confirmed", "waiting"},
 }
 REFUSALS = (NoSeatsLeft, NotWaiting, SeatsMissing, TransitionNotAllowed)
 
@@ -103,6 +105,17 @@ class Model:
             return False
         guest.promoted = self.tick()
         self.fill()
+        return True
+
+    def substitute(self, guest: Guest) -> bool:
+        """The newcomer stands exactly where the one who leaves stood."""
+        if guest.status not in {"pending", "confirmed", "waiting"}:
+            return False
+        notices = {"pending": {"received": 1}, "confirmed": {"invitation": 2}, "waiting": {"waiting": 1}}
+        self.guests.append(replace(guest, mails=Counter(notices[guest.status])))
+        if guest.in_calendar:
+            guest.mails["cancellation"] += 2
+        guest.status, guest.in_calendar = "withdrawn", False
         return True
 
     def fill(self) -> None:
@@ -200,16 +213,35 @@ class Places(RuleBasedStateMachine):
         chosen = [pair for pair in everybody if pair[1].status in LIKELY[action]] if likely else everybody
         if not chosen:
             return
-        number, guest = chosen[who % len(chosen)]
-        person = self.people[number]
+        self.do(action, chosen[who % len(chosen)][0])
+
+    @rule(delegation=st.sampled_from([each for each in DELEGATIONS if each[0] not in REVIEWED]))
+    def the_last_of_a_queue_is_put_first(self, delegation: tuple[str, str]) -> None:
+        """Two wait behind one more seat of a delegation, the last is promoted, the seat becomes free: who comes first is seen."""
+        seated = self.numbers_of(delegation, "confirmed")
+        self.change_the_meetings_seats(None)
+        self.change_the_limits_of_a_type(delegation[0], {"seats": None, "seats_per_delegation": len(seated) + 1, "keeps_waiting_list": True})
+        self.sign_up(delegation, 3)
+        self.do("promote", self.numbers_of(delegation, "waiting")[-1])
+        self.do("withdraw", self.numbers_of(delegation, "confirmed")[0])
+
+    def numbers_of(self, delegation: tuple[str, str], status: str) -> list[int]:
+        return [number for number, guest in enumerate(self.model.guests) if (guest.delegation, guest.status) == (delegation, status)]
+
+    def do(self, action: str, number: int) -> None:
+        person, guest = self.people[number], self.model.guests[number]
         doors: dict[str, Callable[..., Participant]] = {
             "confirm": lambda now: confirm(person, actor=ORGANIZER, now=now),
             "decline": lambda now: decline(person, reasons={"es": "Duplicada."}, actor=ORGANIZER, now=now),
             "withdraw": lambda now: withdraw(person, actor=PARTICIPANT, now=now),
             "rejoin": lambda now: rejoin(person, actor=PARTICIPANT, now=now),
             "promote": lambda now: promote(person, reason="Speaks first.", actor=ORGANIZER, now=now),
+            "substitute": lambda now: substitute(person, details=a_person(), actor=FOCAL_POINT, now=now),
         }
-        assert bool(self.done(doors[action])) == getattr(self.model, action)(guest), (action, guest)
+        outcome = self.done(doors[action])
+        assert bool(outcome) == getattr(self.model, action)(guest), (action, guest)
+        if action == "substitute" and outcome:
+            self.people.append(outcome)
 
     @rule(meeting=seats(3))
     def change_the_meetings_seats(self, meeting: int | None) -> None:

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from registrations.details import PARTICIPANT
+from registrations.details import FOCAL_POINT, PARTICIPANT
 from registrations.enums import Action, Status
 from registrations.errors import DomainError, NoSeatsLeft, NothingToReview, NothingToSend, NotWaiting, ReasonMissing, TransitionNotAllowed
 from registrations.models import HistoryEntry, Meeting, OutboxMessage, Participant
@@ -16,10 +16,11 @@ from registrations.operations.rejoin import rejoin
 from registrations.operations.resend import resend
 from registrations.operations.resubmit import resubmit
 from registrations.operations.return_for_correction import return_for_correction
+from registrations.operations.substitute import substitute
 from registrations.operations.withdraw import withdraw
 from registrations.queries.participants import person_on_record
 from registrations.rules.transitions import TRANSITIONS
-from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, status_of
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, status_of
 from tools import transitions
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def confirm_in_a_full_meeting(participant):
 OPERATIONS = {
     Action.CONFIRM: lambda participant: confirm(participant, actor=ORGANIZER, now=NOW),
     Action.WAIT: confirm_in_a_full_meeting,
+    Action.SUBSTITUTE: lambda participant: substitute(participant, details=a_person(), actor=FOCAL_POINT, now=NOW),
     Action.DECLINE: lambda participant: decline(participant, reasons=REASONS, actor=ORGANIZER, now=NOW),
     Action.RETURN: lambda participant: return_for_correction(participant, fields=["position"], notes=REASONS, actor=ORGANIZER, now=NOW),
     Action.RESUBMIT: lambda participant: resubmit(participant, details=person_on_record(participant), actor=PARTICIPANT, now=NOW),
@@ -107,7 +109,7 @@ def test_what_leaves_the_status_as_it_is_applies_or_says_why(status, other):
 
 
 def test_every_action_has_a_door_in_these_tests():
-    assert set(OPERATIONS) == set(Action) - {Action.SUBSTITUTE}
+    assert set(OPERATIONS) == set(Action)
 
 
 def test_the_table_in_the_documentation_is_the_table_of_the_program():
