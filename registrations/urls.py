@@ -4,6 +4,7 @@ from django.urls import path
 
 from registrations.views import (
     delegation,
+    delegation_add,
     delegation_focal_point,
     delegation_note,
     delegation_person,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("p/<str:token>/calendar.ics", participant.calendar, name="participant_calendar"),
     path("p/<str:token>/join/<int:number>/", participant.join, name="join"),
     path("d/<str:token>/", delegation.delegation, name="delegation"),
+    path("d/<str:token>/add/", delegation_add.add, name="delegation_add"),
     path("d/<str:token>/order/", delegation.order, name="delegation_order"),
     path("d/<str:token>/withdraw/", delegation.withdraw_all, name="delegation_withdraw"),
     path("d/<str:token>/focal-point/", delegation_focal_point.focal_point, name="delegation_focal_point"),

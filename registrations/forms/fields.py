@@ -32,10 +32,22 @@ def has_a_letter(value: str) -> None:
         raise ValidationError(_("Enter at least one letter."), code="no_letter")
 
 
+def no_formula(value: str) -> None:
+    """Raise ValidationError for what a spreadsheet would run: exports are opened in one."""
+    if value.startswith(("=", "@")):
+        raise ValidationError(_("This begins with “%(sign)s”, as a formula does. Type the text itself."), code="formula", params={"sign": value[0]})
+
+
+def undamaged(value: str) -> None:
+    """Raise ValidationError for the mark that stands where a character was lost."""
+    if "\ufffd" in value:
+        raise ValidationError(_("A character was damaged on the way (�). Type this again."), code="damaged")
+
+
 class LineField(forms.CharField):
     """One line of text, kept as typed but for the spaces around it; unlike Django's own it never drops a character silently."""
 
-    default_validators = [one_line, no_link]
+    default_validators = [one_line, no_link, no_formula, undamaged]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
@@ -45,7 +57,7 @@ class LineField(forms.CharField):
 
 
 class NameField(LineField):
-    default_validators = [one_line, no_link, has_a_letter]
+    default_validators = [*LineField.default_validators, has_a_letter]
 
 
 class PlainSelect(forms.Select):

@@ -1,6 +1,5 @@
 """One person in the place of another."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from registrations.details import Actor, Person
@@ -8,6 +7,7 @@ from registrations.enums import Action, Source, Status
 from registrations.models import Participant
 from registrations.operations.amend import refuse_if_too_late, refuse_unknown_sessions
 from registrations.operations.calendar_entries import owe_cancellations
+from registrations.operations.enrolment import columns_of
 from registrations.operations.locking import lock_participant
 from registrations.operations.standing import owe_standing
 from registrations.operations.status import move, record
@@ -47,9 +47,8 @@ def _substitute(former: Participant, *, details: Person, actor: Actor, now: date
 
 
 def _newcomer(former: Participant, *, details: Person, status: Status, now: datetime) -> Participant:
-    columns = {name: value for name, value in asdict(details).items() if name != "sessions"}
     return Participant(
-        **columns,
+        **columns_of(details),
         meeting=former.meeting,
         delegation=former.delegation,
         order=former.order,
