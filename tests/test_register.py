@@ -264,7 +264,7 @@ def test_a_fault_of_the_database_is_not_taken_for_a_repeated_form(monkeypatch):
         raise IntegrityError("disk full")
 
     meeting = a_meeting()
-    monkeypatch.setattr("registrations.operations.register._save", broken)
+    monkeypatch.setattr("registrations.operations.register.save", broken)
 
     with pytest.raises(IntegrityError):
         sign_up(meeting)
