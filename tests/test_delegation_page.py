@@ -127,6 +127,24 @@ def test_everybody_stands_in_order_with_what_became_of_them(client, people):
     assert "The e-mails have been sent." in page.select_one(f"#person-{people[0].pk}").text
 
 
+@pytest.mark.parametrize(
+    ("limits", "sentence"),
+    [
+        ({}, ""),
+        ({"seats_per_delegation": 5}, "2 of the 5 seats that this delegation may have are left."),
+        ({"seats": 4}, "1 of the 4 seats for delegations of this type is left."),
+        ({"seats": 3}, "All the seats for delegations of this type are taken."),
+    ],
+)
+def test_the_page_says_how_many_seats_are_left(client, people, limits, sentence):
+    if limits:
+        Meeting.objects.get().delegation_types.update(**limits)
+
+    hints = [" ".join(hint.text.split()) for hint in soup(client.get(page_of(people[0].delegation))).select("#people header .hint")]
+
+    assert hints[1:] == ([sentence] if sentence else [])
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_takes_the_same_statements_for_any_number_of_people(client, count):
     delegation = participants_of(sign_up(a_meeting(), *(a_person() for _ in range(count))))[0].delegation

@@ -17,7 +17,7 @@ from registrations.operations.register import register
 from registrations.operations.rejoin import rejoin
 from registrations.operations.resend import resend
 from registrations.operations.withdraw import withdraw
-from registrations.queries.seating import seats_left_for
+from registrations.queries.seating import tightest_for
 from registrations.rules.capacity import Room
 from tests.mail_rows import owed, rendered
 from tests.make import (
@@ -398,7 +398,7 @@ def test_the_page_of_somebody_who_waits_costs_two_statements_more(client, django
         client.get(f"/en/p/{participant_token(participant)}/")
 
 
-def test_a_delegation_learns_what_is_left_under_each_limit(django_assert_num_queries):
+def test_a_delegation_learns_what_is_left_under_the_limit_that_leaves_least(django_assert_num_queries):
     meeting = a_meeting(seats=5)
     meeting.delegation_types.filter(code="geneva_mission").update(seats=4, seats_per_delegation=2)
     sign_up(meeting, *(a_person() for _ in range(3)), entity="PE")
@@ -406,6 +406,6 @@ def test_a_delegation_learns_what_is_left_under_each_limit(django_assert_num_que
     delegation = Delegation.objects.select_related("type__meeting").get(entity__code="EC")
 
     with django_assert_num_queries(1):
-        rooms = seats_left_for(delegation)
+        room = tightest_for(delegation)
 
-    assert rooms == [Room(Limit.DELEGATION, 2, 1), Room(Limit.TYPE, 4, 1), Room(Limit.MEETING, 5, 2)]
+    assert room == Room(Limit.DELEGATION, 2, 1)

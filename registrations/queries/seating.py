@@ -56,9 +56,9 @@ def seats_on_offer(meeting: Meeting, *, types: Iterable[DelegationType]) -> list
     return [SeatsOnOffer(each, _left_to_anybody(seating, each), each.seats_per_delegation) for each in types]
 
 
-def seats_left_for(delegation: Delegation) -> list[Room]:
-    """What is left for the delegation, with type and meeting at hand, under each limit, the narrowest first; empty where nothing limits it."""
-    return seating_of(delegation.type.meeting, types=[delegation.type]).rooms((delegation.type_id, delegation.pk))
+def tightest_for(delegation: Delegation) -> Room | None:
+    """What is left for the delegation, with type and meeting at hand, under the limit that leaves least; None where nothing limits it."""
+    return seating_of(delegation.type.meeting, types=[delegation.type]).tightest((delegation.type_id, delegation.pk))
 
 
 def full_for(participant: Participant) -> Room | None:

@@ -21,6 +21,7 @@ from registrations.operations.withdraw_delegation import withdraw_delegation
 from registrations.queries.delegations import Group, group_of, members
 from registrations.queries.meetings import window_of
 from registrations.queries.notes import notes_of
+from registrations.queries.seating import tightest_for
 from registrations.rules.precedence import moved, placed
 from registrations.views.personal_link import by_delegation_link
 
@@ -91,7 +92,7 @@ def _page(request: HttpRequest, group: Delegation, **context: Any) -> HttpRespon
     meeting = group.type.meeting
     people: Group = group_of(group)
     window = window_of(meeting, list(meeting.sessions.all()), now=timezone.now())
-    return _render(request, group, "delegation", people=people, window=window, notes=notes_of(group), **context)
+    return _render(request, group, "delegation", people=people, window=window, notes=notes_of(group), room=tightest_for(group), **context)
 
 
 def _render(request: HttpRequest, group: Delegation, template: str, **context: Any) -> HttpResponse:
