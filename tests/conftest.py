@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from django.utils import translation
@@ -138,6 +139,20 @@ def visit(browser: Browser, live_site: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert [finding for watch in watches for finding in watch.findings] == []
+
+
+@pytest.fixture
+def desk(visit: Callable[..., Page]) -> Callable[..., Page]:
+    """`desk(path, ...)` opens a page of the desk as an organizer who has logged in and may do everything."""
+    from tests.desk_rows import a_desk  # noqa: PLC0415  models exist only once Django is set up
+
+    def open_page(path: str, **options: Any) -> Page:
+        name = django_settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": a_desk().cookies[name].value, "domain": "127.0.0.1", "path": "/", "expires": -1}
+        state = {"cookies": [cookie | {"httpOnly": True, "secure": False, "sameSite": "Lax"}], "origins": []}
+        return visit(path, storage_state=state, **options)
+
+    return open_page
 
 
 @pytest.fixture

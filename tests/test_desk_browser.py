@@ -4,30 +4,16 @@ axe copies the style sheets that Django's forms.css imports into the page, which
 """
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from registrations.enums import Delivery
 from registrations.models import Meeting, OutboxMessage
-from tests.desk_rows import PARTICIPANTS, a_desk
+from tests.desk_rows import PARTICIPANTS
 from tests.make import a_meeting, a_participant, a_pending_participant, status_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES, WIDTHS = ["en", "es"], [320, 1280]
 OUTBOX = "/admin/registrations/outboxmessage/"
-
-
-@pytest.fixture
-def desk(visit, live_site):
-    """`desk(path, ...)` opens a page of the desk as an organizer who has logged in."""
-
-    def open_page(path: str, **options) -> Page:
-        key = a_desk().cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "domain": "127.0.0.1", "path": "/", "expires": -1}
-        state = {"cookies": [cookie | {"httpOnly": True, "secure": False, "sameSite": "Lax"}], "origins": []}
-        return visit(path, storage_state=state, **options)
-
-    return open_page
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Notes verbales at the organizers' desk."""
 
+from datetime import datetime
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,8 +29,8 @@ def page_of(delegation: Delegation, rest: str = "change/") -> str:
     return f"{LIST}{delegation.pk}/{rest}"
 
 
-def with_note(delegation: Delegation, content: bytes = PDF) -> NoteVerbale:
-    return submit_note(delegation, document=Document(file_name="Nota 5.pdf", content=content), actor=FOCAL_POINT, now=NOW)
+def with_note(delegation: Delegation, content: bytes = PDF, *, now: datetime = NOW) -> NoteVerbale:
+    return submit_note(delegation, document=Document(file_name="Nota 5.pdf", content=content), actor=FOCAL_POINT, now=now)
 
 
 def rows(page) -> list[list[str]]:
@@ -37,10 +39,10 @@ def rows(page) -> list[list[str]]:
 
 def test_the_organizer_sees_every_version_beside_the_people(admin_client, delegation):
     with_note(delegation)
-    with_note(delegation, PDF + b"2")
+    with_note(delegation, PDF + b"2", now=NOW.replace(hour=12))
 
     assert rows(soup(admin_client.get(page_of(delegation)))) == [
-        ["Nota 5.pdf", "20 January 2027, 11:00 (GMT+1)", "the focal point", f"{len(PDF) + 1} bytes"],
+        ["Nota 5.pdf", "20 January 2027, 13:00 (GMT+1)", "the focal point", f"{len(PDF) + 1} bytes"],
         ["Nota 5.pdf (replaced)", "20 January 2027, 11:00 (GMT+1)", "the focal point", f"{len(PDF)} bytes"],
     ]
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from dialogo.logs import WithoutTokens
-from registrations.links import participant_token
-from registrations.models import Participant
+from registrations.links import delegation_token, participant_token
+from registrations.models import Delegation, Participant
 from tests.make import a_meeting, a_participant
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,17 @@ def test_a_refused_personal_address_is_logged_without_its_token(log, answer):
     client.post(f"/en/p/{token}{'x' if answer == 'mistyped' else ''}/", {"action": "withdraw"})
 
     assert any("/en/p/.../" in line for line in log)
+    assert token not in "\n".join(log)
+
+
+@pytest.mark.parametrize("rest", ["", "people/1/", "note/", "add/", "focal-point/"])
+def test_a_refused_address_of_a_delegation_is_logged_without_its_token(log, rest):
+    token = delegation_token(a_participant(a_meeting()).delegation)
+    Delegation.objects.update(link_version=2)
+
+    Client().get(f"/en/d/{token}/{rest}")
+
+    assert any(f"/en/d/.../{rest}" in line for line in log)
     assert token not in "\n".join(log)
 
 
