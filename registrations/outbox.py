@@ -1,12 +1,14 @@
 """What is owed to whom: every mail starts as a row written in the transaction of the operation that owes it."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from registrations.details import FocalPoint
 from registrations.enums import MessageKind
 from registrations.models import Delegation, HistoryEntry, Meeting, OutboxMessage, Participant, Session, Submission
+from registrations.queries.mailboxes import focal_point_of
 from registrations.rules.digests import is_news, window_at
 
 
@@ -14,63 +16,25 @@ def message_to(
     participant: Participant, kind: MessageKind, *, key: str, now: datetime, session: Session | None = None, **facts: Any
 ) -> OutboxMessage:
     """An unsaved message to a participant in their language, owed once under `key`."""
-    return OutboxMessage(
-        meeting_id=participant.meeting_id,
-        kind=kind,
-        participant=participant,
-        session=session,
-        recipient_name=participant.full_name,
-        recipient_email=participant.email,
-        language=participant.language,
-        facts=facts,
-        unique_key=f"{kind}:{key}",
-        due_at=now,
-        created_at=now,
-    )
+    recipient = FocalPoint(name=participant.full_name, email=participant.email, language=participant.language)
+    owed = {"participant": participant, "session": session, "facts": facts}
+    return _message(kind, recipient=recipient, key=key, due_at=now, meeting_id=participant.meeting_id, **owed)
 
 
 def summary_of(submission: Submission, *, meeting_id: int, focal_point: FocalPoint, now: datetime) -> OutboxMessage:
     """An unsaved message that lists everybody of one sign-up form to the focal point who sent it."""
-    return OutboxMessage(
-        meeting_id=meeting_id,
-        kind=MessageKind.SUMMARY,
-        submission=submission,
-        recipient_name=focal_point.name,
-        recipient_email=focal_point.email,
-        language=focal_point.language,
-        unique_key=f"{MessageKind.SUMMARY}:{submission.form_id}",
-        due_at=now,
-        created_at=now,
-    )
+    key = str(submission.form_id)
+    return _message(MessageKind.SUMMARY, recipient=focal_point, key=key, due_at=now, meeting_id=meeting_id, submission=submission)
 
 
 def message_of_delegation(delegation: Delegation, kind: MessageKind, *, recipient: FocalPoint, key: str, now: datetime) -> OutboxMessage:
     """An unsaved message to the delegation's focal point, or to the one before, owed once under `key`."""
-    return OutboxMessage(
-        meeting_id=delegation.type.meeting_id,
-        kind=kind,
-        delegation=delegation,
-        recipient_name=recipient.name,
-        recipient_email=recipient.email,
-        language=recipient.language,
-        unique_key=f"{kind}:{key}",
-        due_at=now,
-        created_at=now,
-    )
+    return _message(kind, recipient=recipient, key=key, due_at=now, meeting_id=delegation.type.meeting_id, delegation=delegation)
 
 
 def links_of(meeting: Meeting, *, recipient: FocalPoint, key: str, now: datetime) -> OutboxMessage:
     """An unsaved message with every link of the recipient's mailbox at the meeting, owed once under `key`."""
-    return OutboxMessage(
-        meeting=meeting,
-        kind=MessageKind.LINKS,
-        recipient_name=recipient.name,
-        recipient_email=recipient.email,
-        language=recipient.language,
-        unique_key=f"{MessageKind.LINKS}:{key}",
-        due_at=now,
-        created_at=now,
-    )
+    return _message(MessageKind.LINKS, recipient=recipient, key=key, due_at=now, meeting_id=meeting.pk)
 
 
 def digest_of(entries: Iterable[HistoryEntry], *, delegation: Delegation, meeting_id: int, now: datetime) -> list[OutboxMessage]:
@@ -78,24 +42,29 @@ def digest_of(entries: Iterable[HistoryEntry], *, delegation: Delegation, meetin
     if not delegation.focal_point_mailbox or not any(is_news(entry, delegation=delegation) for entry in entries):
         return []
     window = window_at(now)
-    digest = OutboxMessage(
-        meeting_id=meeting_id,
-        kind=MessageKind.DIGEST,
-        delegation=delegation,
-        recipient_name=delegation.focal_point_name,
-        recipient_email=delegation.focal_point_email,
-        language=delegation.focal_point_language,
-        facts={"starts_at": window.starts_at.isoformat(), "ends_at": window.ends_at.isoformat()},
-        unique_key=f"{MessageKind.DIGEST}:{delegation.pk}:{window.starts_at:%Y-%m-%dT%H}",
-        due_at=window.due_at,
-        created_at=window.due_at,
-    )
-    return [digest]
+    key, facts = f"{delegation.pk}:{window.starts_at:%Y-%m-%dT%H}", {name: moment.isoformat() for name, moment in asdict(window).items()}
+    recipient = focal_point_of(delegation)
+    return [
+        _message(MessageKind.DIGEST, recipient=recipient, key=key, due_at=window.due_at, meeting_id=meeting_id, delegation=delegation, facts=facts)
+    ]
 
 
 def enqueue(messages: Iterable[OutboxMessage]) -> None:
     """Owe the messages from the commit of the current transaction on, in their order; one owed already under its key is not owed twice."""
     OutboxMessage.objects.bulk_create([_in_turn(message, turn) for turn, message in enumerate(messages)], ignore_conflicts=True)
+
+
+def _message(kind: MessageKind, *, recipient: FocalPoint, key: str, due_at: datetime, **columns: Any) -> OutboxMessage:
+    return OutboxMessage(
+        kind=kind,
+        recipient_name=recipient.name,
+        recipient_email=recipient.email,
+        language=recipient.language,
+        unique_key=f"{kind}:{key}",
+        due_at=due_at,
+        created_at=due_at,
+        **columns,
+    )
 
 
 def _in_turn(message: OutboxMessage, turn: int) -> OutboxMessage:
