@@ -153,6 +153,12 @@ class DocumentWithMacros(DomainError):
     field = "document"
 
 
+class DocumentProtected(DomainError):
+    code = "document_protected"
+    message = _("The file is protected by a password. Save it without the password, or as a PDF that opens without one.")
+    field = "document"
+
+
 class DocumentOfUnknownKind(DomainError):
     code = "document_of_unknown_kind"
     message = _("The file is neither a PDF nor a Word document (.docx), a JPEG or a PNG. Save it in one of these formats.")

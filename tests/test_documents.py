@@ -1,7 +1,7 @@
 import pytest
 
 from registrations.rules.documents import MOST_BYTES, ContentType, Fault, clean_file_name, content_type_of
-from tests.documents import DOCX, JPEG, PDF, PNG, WITH_MACROS, a_package
+from tests.documents import DOCX, ENCRYPTED, JPEG, OF_A_FUTURE_VERSION, PDF, PNG, WITH_MACROS, WITH_PASSWORD, a_package
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,12 @@ def test_a_document_is_known_by_its_content(content, kind):
         (b"", Fault.EMPTY),
         (PDF.ljust(MOST_BYTES + 1), Fault.TOO_LARGE),
         (WITH_MACROS, Fault.MACROS),
+        (a_package("[Content_Types].xml", "word/document.xml", "word/vbaProject1.bin"), Fault.MACROS),
+        (ENCRYPTED, Fault.PROTECTED),
+        (WITH_PASSWORD, Fault.PROTECTED),
+        (OF_A_FUTURE_VERSION, Fault.UNKNOWN),
+        (b"<!doctype html><script>alert(1)</script>" + DOCX, Fault.UNKNOWN),
+        (b"MZ\x90\x00" + DOCX, Fault.UNKNOWN),
         (b"<!doctype html><script>alert(1)</script>", Fault.UNKNOWN),
         (b"MZ\x90\x00", Fault.UNKNOWN),
         (b"PK\x03\x04 broken", Fault.UNKNOWN),
@@ -27,7 +33,25 @@ def test_a_document_is_known_by_its_content(content, kind):
         (b"GIF89a", Fault.UNKNOWN),
         (b" %PDF-1.4", Fault.UNKNOWN),
     ],
-    ids=["empty", "large", "macros", "html", "program", "broken zip", "old Word", "workbook", "zip bomb", "gif", "late signature"],
+    ids=[
+        "empty",
+        "large",
+        "macros",
+        "macros by another name",
+        "encrypted",
+        "password",
+        "future zip",
+        "page with a zip",
+        "program with a zip",
+        "html",
+        "program",
+        "broken zip",
+        "old Word",
+        "workbook",
+        "zip bomb",
+        "gif",
+        "late signature",
+    ],
 )
 def test_anything_else_is_not_taken(content, fault):
     assert content_type_of(content) == fault

@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from registrations.details import FOCAL_POINT, Document
 from registrations.errors import DocumentUnchanged
-from registrations.links import delegation_token
+from registrations.links import delegation_token, submission_token
 from registrations.models import Delegation, DelegationType, HistoryEntry, NoteVerbale
 from registrations.operations.submit_note import submit_note
 from registrations.rules.documents import MOST_BYTES
-from tests.documents import DOCX, JPEG, PDF, PNG, WITH_MACROS
+from registrations.rules.rate_limits import MOST_PER_HOUR, Door
+from tests.documents import DOCX, ENCRYPTED, JPEG, OF_A_FUTURE_VERSION, PDF, PNG, WITH_MACROS
 from tests.make import NOW, a_meeting, a_participant, a_person, participants_of, sign_up
 from tests.web_form import sentences, soup
 
@@ -68,10 +69,12 @@ def test_a_download_is_a_file_and_nothing_that_a_browser_would_show_or_keep(clie
         (b"", "The file is empty."),
         (b"<!doctype html><script>alert(1)</script>", "The file is neither a PDF nor a Word document"),
         (WITH_MACROS, "The file contains macros."),
+        (ENCRYPTED, "The file is protected by a password."),
+        (OF_A_FUTURE_VERSION, "The file is neither a PDF nor a Word document"),
         (PDF.ljust(MOST_BYTES + 1), "The file is larger than 10 MB."),
         (PDF.ljust(MOST_BYTES + 200_000), "The file is larger than 10 MB."),
     ],
-    ids=["empty", "html", "macros", "too large", "cut while it came in"],
+    ids=["empty", "html", "macros", "protected", "future zip", "too large", "cut while it came in"],
 )
 def test_what_is_not_taken_is_refused_in_words(client, delegation, content, sentence):
     [said] = sentences(send(client, delegation, content))
@@ -102,6 +105,16 @@ def test_the_same_document_again_is_no_new_version(client, delegation):
     assert sentences(send(client, delegation, PDF)) == ["This very document is here already."]
     with pytest.raises(DocumentUnchanged):
         submit_note(delegation, document=Document(file_name="x", content=PDF), actor=FOCAL_POINT, now=NOW)
+    assert NoteVerbale.objects.count() == 1
+
+
+def test_documents_by_one_link_are_limited_by_the_hour(client, delegation, monkeypatch):
+    monkeypatch.setitem(MOST_PER_HOUR, Door.NOTE, 1)
+    send(client, delegation, PDF)
+
+    [said] = sentences(send(client, delegation, PDF + b"2"))
+
+    assert said.startswith("This was tried very often within an hour.")
     assert NoteVerbale.objects.count() == 1
 
 
@@ -144,6 +157,17 @@ def test_a_type_that_requires_a_note_shows_what_is_missing(client, delegation, l
     send(client, delegation, PDF)
 
     assert soup(client.get(page_of(delegation, language=language))).select("#note .notice") == []
+
+
+def test_the_answer_to_a_sign_up_asks_for_the_note_where_the_type_requires_one(client):
+    submission = sign_up(a_meeting(), a_person())
+    answer = f"/en/{submission.delegation.type.meeting.slug}/register/done/{submission_token(submission)}/"
+    sentence = "Your delegation has to send a note verbale; its focal point does so on the delegation’s page."
+    assert sentence not in soup(client.get(answer)).text
+
+    DelegationType.objects.update(note_verbale_required=True)
+
+    assert sentence in soup(client.get(answer)).text
 
 
 def test_a_page_that_lists_documents_does_not_read_them(client, delegation):

@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from registrations.details import Actor, Document
-from registrations.errors import DocumentEmpty, DocumentOfUnknownKind, DocumentTooLarge, DocumentUnchanged, DocumentWithMacros
+from registrations.errors import DocumentEmpty, DocumentOfUnknownKind, DocumentProtected, DocumentTooLarge, DocumentUnchanged, DocumentWithMacros
 from registrations.models import Delegation, NoteVerbale
 from registrations.operations.locking import lock_delegation
 from registrations.operations.status import record_of_delegation
@@ -15,6 +15,7 @@ _REFUSALS = {
     Fault.EMPTY: DocumentEmpty,
     Fault.TOO_LARGE: DocumentTooLarge,
     Fault.MACROS: DocumentWithMacros,
+    Fault.PROTECTED: DocumentProtected,
     Fault.UNKNOWN: DocumentOfUnknownKind,
 }
 
@@ -22,7 +23,8 @@ _REFUSALS = {
 def submit_note(delegation: Delegation, *, document: Document, actor: Actor, now: datetime) -> NoteVerbale:
     """Keep the document as the delegation's note verbale; the one before stays in the history.
 
-    Raises DocumentEmpty, DocumentTooLarge, DocumentWithMacros, DocumentOfUnknownKind, or DocumentUnchanged for the newest one again.
+    Raises DocumentEmpty, DocumentTooLarge, DocumentWithMacros, DocumentProtected, DocumentOfUnknownKind, or DocumentUnchanged for the newest
+    one again.
     """
     verdict = content_type_of(document.content)
     if isinstance(verdict, Fault):

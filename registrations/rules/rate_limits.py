@@ -8,14 +8,15 @@ LINKS_ONCE_IN = timedelta(minutes=10)
 
 
 class Door(StrEnum):
-    """What is limited: links that we did not sign and wishes for a lost link by network address, changes by delegation."""
+    """What is limited: links that we did not sign and wishes for a lost link by network address, changes and documents by delegation."""
 
     BAD_LINK = "bad link"
     LOST_LINK = "lost link"
     DELEGATION = "delegation"
+    NOTE = "note verbale"
 
 
-MOST_PER_HOUR = {Door.BAD_LINK: 60, Door.LOST_LINK: 20, Door.DELEGATION: 600}
+MOST_PER_HOUR = {Door.BAD_LINK: 60, Door.LOST_LINK: 20, Door.DELEGATION: 600, Door.NOTE: 20}
 
 
 def is_too_many(door: Door, *, attempts: int) -> bool:

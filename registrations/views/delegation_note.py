@@ -16,8 +16,10 @@ from registrations.forms.note import NoteForm
 from registrations.forms.upload_limit import was_cut
 from registrations.links import delegation_token
 from registrations.models import Delegation
+from registrations.operations.attempt import attempt
 from registrations.operations.submit_note import submit_note
 from registrations.queries.notes import note_with_content, notes_of
+from registrations.rules.rate_limits import Door
 from registrations.views.personal_link import by_delegation_link
 
 
@@ -30,6 +32,7 @@ def note(request: HttpRequest, group: Delegation) -> HttpResponse:
     form = NoteForm(request.POST, request.FILES, was_cut=was_cut(request, "document")) if posted else NoteForm()
     if posted and form.is_valid():
         try:
+            attempt(Door.NOTE, key=str(group.pk), now=timezone.now())
             submit_note(group, document=form.details(), actor=FOCAL_POINT, now=timezone.now())
         except DomainError as refusal:
             form.add_error(refusal.field, str(refusal))
