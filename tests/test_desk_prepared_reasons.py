@@ -7,7 +7,6 @@ from registrations.enums import Status
 from registrations.models import Meeting, OutboxMessage, Participant, PreparedReason
 from tests.desk_rows import PARTICIPANTS, a_desk
 from tests.make import a_meeting, a_participant, a_pending_participant, status_of
-from tests.test_desk_browser import desk as desk_in_browser  # noqa: F401  a fixture
 from tests.test_desk_decisions import decide, decided, told
 from tests.test_desk_programme import as_shown, page_of
 
@@ -151,10 +150,10 @@ def _decline_page(open_page, *people: Participant, **options) -> Page:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_picking_a_reason_fills_the_fields_but_never_over_what_was_written(desk_in_browser, live_site):  # noqa: F811
+def test_picking_a_reason_fills_the_fields_but_never_over_what_was_written(desk, live_site):
     meeting = a_meeting()
     first, second = a_prepared_reason(meeting), a_prepared_reason(meeting, text_en="Not invited.", text_es="No figura entre los invitados.", order=2)
-    page = _decline_page(desk_in_browser, *one_of_each_language(meeting))
+    page = _decline_page(desk, *one_of_each_language(meeting))
     english, spanish = page.locator("#id_reason_en"), page.locator("#id_reason_es")
 
     page.locator(f"input[name=prepared][value='{first.pk}']").check()
