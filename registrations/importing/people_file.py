@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
@@ -11,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 
 from registrations.importing.people_table import Cells, cells_of
+from registrations.rules.packages import OLD_CONTAINER, read_package
 
 MOST_ROWS = 200
 MOST_BYTES = 1_000_000
 _MOST_UNPACKED = 15_000_000
 _MOST_LINES = 2_000
 _MOST_COLUMNS = 60
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x7fELF", b"MZ", b"\x1f\x8b")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -48,7 +47,7 @@ def cells_of_file(data: bytes) -> list[Cells]:
     """The cells of the file, of a workbook's first sheet that holds anything. Raises ListRefused."""
     if len(data) > MOST_BYTES:
         raise ListRefused(TOO_LARGE)
-    if data.startswith(_OLD_OFFICE):
+    if data.startswith(OLD_CONTAINER):
         raise ListRefused(_OLD)
     if data.startswith(b"PK"):
         return _of_workbook(data)
@@ -99,16 +98,14 @@ def _of_workbook(data: bytes) -> list[Cells]:
 
 
 def _refuse_unless_plain(data: bytes) -> None:
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as trouble:
-        raise ListRefused(_BROKEN) from trouble
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
+    package = read_package(data)
+    if package is None:
+        raise ListRefused(_BROKEN)
+    if "xl/workbook.xml" not in package.names:
         raise ListRefused(_NOT_A_TABLE)
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if package.has_macros:
         raise ListRefused(_MACROS)
-    if sum(part.file_size for part in parts) > _MOST_UNPACKED:
+    if package.unpacked_bytes > _MOST_UNPACKED:
         raise ListRefused(TOO_LARGE)
 
 

@@ -1,9 +1,9 @@
 """Which documents are taken, told by their content and not by their name."""
 
-import io
 import unicodedata
-import zipfile
 from enum import StrEnum
+
+from registrations.rules.packages import OLD_CONTAINER, read_package
 
 MOST_BYTES = 10 * 1024 * 1024
 _MOST_UNPACKED_BYTES = 20 * MOST_BYTES
@@ -31,9 +31,7 @@ class Fault(StrEnum):
 
 EXTENSIONS = {ContentType.PDF: ".pdf", ContentType.JPEG: ".jpg", ContentType.PNG: ".png", ContentType.DOCX: ".docx"}
 _SIGNATURES = {ContentType.PDF: b"%PDF-", ContentType.JPEG: b"\xff\xd8\xff", ContentType.PNG: b"\x89PNG\r\n\x1a\n"}
-_PACKAGE, _OLD_CONTAINER = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
-_ENCRYPTED = 1
 _DOCX_PARTS = {"[Content_Types].xml", "word/document.xml"}
 
 
@@ -46,9 +44,9 @@ def content_type_of(content: bytes) -> ContentType | Fault:
     for kind, signature in _SIGNATURES.items():
         if content.startswith(signature):
             return kind
-    if content.startswith(_OLD_CONTAINER) and _WITH_PASSWORD in content:  # Word puts a document with a password into one of these
+    if content.startswith(OLD_CONTAINER) and _WITH_PASSWORD in content:  # Word puts a document with a password into one of these
         return Fault.PROTECTED
-    return _content_type_of_package(content) if content.startswith(_PACKAGE) else Fault.UNKNOWN
+    return _content_type_of_package(content)
 
 
 def clean_file_name(name: str, *, content_type: ContentType) -> str:
@@ -60,19 +58,12 @@ def clean_file_name(name: str, *, content_type: ContentType) -> str:
 
 
 def _content_type_of_package(content: bytes) -> ContentType | Fault:
-    """A DOCX is a zip file of parts; one with macros brings a part with a program in it.
-
-    The caller has seen that it begins as a zip file: Python would read one with anything else in front as well.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    package = read_package(content)
+    if package is None:
         return Fault.UNKNOWN
-    names = {part.filename for part in parts}
-    if any(part.flag_bits & _ENCRYPTED for part in parts):
+    if package.is_encrypted:
         return Fault.PROTECTED
-    if any("vbaproject" in name.lower() for name in names):
+    if package.has_macros:
         return Fault.MACROS
-    is_plausible = sum(part.file_size for part in parts) <= _MOST_UNPACKED_BYTES
-    return ContentType.DOCX if is_plausible and names >= _DOCX_PARTS else Fault.UNKNOWN
+    is_plausible = package.unpacked_bytes <= _MOST_UNPACKED_BYTES
+    return ContentType.DOCX if is_plausible and package.names >= _DOCX_PARTS else Fault.UNKNOWN
