@@ -53,6 +53,11 @@ def delegation_url(delegation: Delegation, *, language: str | None = None) -> st
     return _absolute("delegation", language or delegation.focal_point_language, delegation_token(delegation))
 
 
+def correction_url(delegation: Delegation, participant: Participant, *, language: str) -> str:
+    """The absolute address at which the focal point corrects somebody of the delegation."""
+    return _absolute("delegation_edit", language, delegation_token(delegation), str(participant.pk))
+
+
 def join_url(participant: Participant, session: Session, *, language: str) -> str:
     """The absolute address that leads a confirmed participant on to the meeting room."""
     return _absolute("join", language, participant_token(participant), str(session.number))

@@ -7,7 +7,7 @@ import pytest
 from registrations import mail
 from registrations.details import FOCAL_POINT, PARTICIPANT, FocalPoint
 from registrations.enums import MessageKind
-from registrations.links import delegation_url
+from registrations.links import correction_url, delegation_url
 from registrations.models import Delegation, HistoryEntry, OutboxMessage, Participant
 from registrations.operations.amend import amend
 from registrations.operations.confirm import confirm
@@ -215,8 +215,10 @@ def test_a_returned_registration_comes_with_the_note_and_the_way_to_correct_it()
         "- returned for correction",
         "Status now: returned for correction",
         "Write the position in full.",
+        "- position",
+        f"Form for the correction: {correction_url(participant.delegation, participant, language='en')}",
     ]
-    assert "Please correct on the delegation’s page what the secretariat asks for below" in letter(digest)
+    assert "Please correct what the secretariat asks for below" in letter(digest)
     assert delegation_url(participant.delegation) in letter(digest)
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from registrations.enums import Status
-from registrations.links import delegation_url
+from registrations.links import correction_url, delegation_url
 from registrations.mail.letter import Letter
 from registrations.mail.notices import common, page_of
-from registrations.models import OutboxMessage
+from registrations.models import Delegation, OutboxMessage
 from registrations.queries.history import News, news_of
 from registrations.queries.mailboxes import delegations_on, people_on
+from registrations.queries.participants import field_label
 
 
 def delegation_link(message: OutboxMessage) -> Letter | None:
@@ -41,14 +42,18 @@ def digest(message: OutboxMessage) -> Letter | None:
     if message.delegation is None or not context["delegation_page"]:
         return None
     starts_at, ends_at = (datetime.fromisoformat(message.facts[name]) for name in ("starts_at", "ends_at"))
-    lines = [_line(news) for news in news_of(message.delegation, starts_at=starts_at, ends_at=ends_at)]
+    lines = [_line(news, message.delegation, language=message.language) for news in news_of(message.delegation, starts_at=starts_at, ends_at=ends_at)]
     return Letter("digest", {**context, "lines": lines, "has_notes": any(line["note"] for line in lines)}) if lines else None
 
 
-def _line(news: News) -> dict[str, Any]:
+def _line(news: News, delegation: Delegation, *, language: str) -> dict[str, Any]:
     """What happened to a person and where they stand now; a note of the secretariat comes in the person's language."""
     person = news.person
     if person is None:
         return {"name": "", "events": news.events, "note": ""}
-    note = person.correction["note"] if person.status == Status.RETURNED else ""
-    return {"name": person.styled_name, "events": news.events, "status": Status(person.status).label, "note": note, "language": person.language}
+    line = {"name": person.styled_name, "events": news.events, "status": Status(person.status).label, "note": ""}
+    if person.status == Status.RETURNED:
+        fields = [field_label(field) for field in person.correction["fields"]]
+        line |= {"note": person.correction["note"], "language": person.language, "fields": fields}
+        line |= {"url": correction_url(delegation, person, language=language)}
+    return line
