@@ -62,6 +62,11 @@ class ChangedMeanwhile(DomainError):
     message = _("Somebody else changed these data while you were typing. Nothing you typed is lost: look at what changed and save again.")
 
 
+class NotAmendable(DomainError):
+    code = "not_amendable"
+    message = _("%(name)s: the registration is %(status)s, so its data can no longer be changed here. Write to the secretariat.")
+
+
 class UnknownEntity(DomainError):
     code = "unknown_entity"
     message = _("This entry is not on the list. Choose one from the list.")

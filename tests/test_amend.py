@@ -3,10 +3,13 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError
 
-from registrations.errors import AlreadyRegistered, UnknownSession
+from registrations.details import PARTICIPANT
+from registrations.errors import AlreadyRegistered, NotAmendable, UnknownSession
 from registrations.models import OutboxMessage, Participant
 from registrations.operations.amend import amend
-from tests.make import NOW, ORGANIZER, a_meeting, a_person, participants_of, sign_up
+from registrations.operations.withdraw import withdraw
+from registrations.queries.participants import person_on_record
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_person, participants_of, sign_up
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,16 @@ def test_a_fault_of_the_database_is_not_taken_for_a_twin(monkeypatch):
 
     with pytest.raises(IntegrityError):
         amend(participant, details=replace(person, position="Consejera"), actor=ORGANIZER, now=NOW)
+
+
+def test_somebody_who_no_longer_takes_part_is_amended_by_an_organizer_alone(admin_user):
+    participant = a_participant(a_meeting())
+    withdraw(participant, actor=PARTICIPANT, now=NOW)
+    details = replace(person_on_record(participant), phone="+51 1 222")
+
+    with pytest.raises(NotAmendable):
+        amend(participant, details=details, actor=PARTICIPANT, now=NOW)
+    assert Participant.objects.get().phone == ""
+
+    amend(participant, details=details, actor=replace(ORGANIZER, user_id=admin_user.pk), now=NOW)
+    assert Participant.objects.get().phone == "+51 1 222"

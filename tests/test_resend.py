@@ -5,6 +5,7 @@ from registrations.models import OutboxMessage
 from registrations.operations.decline import decline
 from registrations.operations.resend import resend
 from registrations.operations.retry import retry
+from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.withdraw import withdraw
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, kinds_owed_to
 
@@ -50,3 +51,13 @@ def test_a_failed_message_is_owed_again_and_another_one_is_refused():
 
 def retry_count(message: OutboxMessage) -> int:
     return OutboxMessage.objects.get(pk=message.pk).attempts
+
+
+def test_a_returned_registration_is_sent_what_to_correct_again():
+    participant = a_pending_participant(a_meeting(), language="en")
+    return_for_correction(participant, fields=["position"], notes={"en": "Write it in full."}, actor=ORGANIZER, now=NOW)
+
+    resend(participant, actor=ORGANIZER, now=NOW)
+
+    facts = {"fields": ["position"], "note": "Write it in full."}
+    assert [message.facts for message in OutboxMessage.objects.filter(kind="returned")] == [facts] * 2

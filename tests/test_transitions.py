@@ -47,7 +47,7 @@ OTHERS = {
     "promote": (lambda participant: promote(participant, reason="Speaks first.", actor=ORGANIZER, now=NOW), {Status.WAITING}, NotWaiting),
     "resend": (
         lambda participant: resend(participant, actor=ORGANIZER, now=NOW),
-        {Status.PENDING, Status.CONFIRMED, Status.WAITING, Status.DECLINED},
+        set(Status) - {Status.WITHDRAWN},
         NothingToSend,
     ),
     "accept changes": (lambda participant: accept_changes(participant, actor=ORGANIZER, now=NOW), set(), NothingToReview),

@@ -18,8 +18,8 @@ REMARKS = """- `wait` is what a confirmation comes to when all seats are taken. 
   left, it is refused.
 - `substitute` is what happens to the person who leaves; the one who comes in takes over the status.
 - Somebody `waiting` is confirmed by the system as soon as a seat becomes free for them.
-- Three more leave the status as it is: `promote` somebody who is `waiting`, `resend` the mails of anybody but the `returned` and the
-  `withdrawn`, and `accept changes` where there are any to be reviewed.
+- Three more leave the status as it is: `promote` somebody who is `waiting`, `resend` the mails of anybody but the `withdrawn`, and
+  `accept changes` where there are any to be reviewed.
 """
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from registrations.details import Actor, Person
 from registrations.enums import Status
-from registrations.errors import ChangedMeanwhile, TooLateToChange, UnknownSession
+from registrations.errors import ChangedMeanwhile, NotAmendable, TooLateToChange, UnknownSession
 from registrations.models import HistoryEntry, Meeting, Participant, Session
 from registrations.operations.calendar_entries import owe_cancellations, owe_invitations
 from registrations.operations.locking import lock_participant
@@ -14,7 +14,7 @@ from registrations.operations.switch_language import translate_mails
 from registrations.operations.twins import refusing_twins
 from registrations.queries.meetings import window_of
 from registrations.queries.participants import person_on_record
-from registrations.rules.changes import REVIEWED_FIELDS, Changes, changes, outstanding, too_late
+from registrations.rules.changes import AMENDABLE, REVIEWED_FIELDS, Changes, changes, outstanding, too_late
 from registrations.rules.names import mailbox_key
 
 _DERIVED = ("mailbox", "name_key", "search_text")
@@ -24,11 +24,12 @@ def amend(participant: Participant, *, details: Person, actor: Actor, now: datet
     """Write the corrected data; a confirmed participant's calendar follows changed sessions and a changed mailbox.
 
     What a participant or focal point changes after being confirmed waits for an organizer's eye if the type is reviewed;
-    they stay confirmed meanwhile. `seen` is what the corrector had before their eyes. Raises ChangedMeanwhile,
-    TooLateToChange, UnknownSession, or AlreadyRegistered when this would make the same person twice.
+    they stay confirmed meanwhile. `seen` is what the corrector had before their eyes. Raises NotAmendable,
+    ChangedMeanwhile, TooLateToChange, UnknownSession, or AlreadyRegistered when this would make the same person twice.
     """
     with refusing_twins(details.full_name):
         participant = lock_participant(participant)
+        _refuse_unless_amendable(participant, actor=actor)
         changed = changes(refuse_if_changed_meanwhile(participant, seen=seen), details)
         if changed:
             refuse_if_too_late(participant, changed, actor=actor, now=now)
@@ -57,6 +58,11 @@ def write_changes(participant: Participant, details: Person, *, changed: Changes
     if "language" in changed:
         translate_mails(participant, sessions=_in_order(after), key=entry.pk, now=now)
     return entry
+
+
+def _refuse_unless_amendable(participant: Participant, *, actor: Actor) -> None:
+    if actor.user_id is None and participant.status not in AMENDABLE:
+        raise NotAmendable(name=participant.full_name, status=Status(participant.status).label)
 
 
 def refuse_if_changed_meanwhile(participant: Participant, *, seen: Person | None) -> Person:
