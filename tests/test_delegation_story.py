@@ -102,7 +102,7 @@ def test_from_the_list_to_the_confirmation(visit, desk, head, mail_over_smtp):
     page.get_by_role("button", name="Ceder la plaza a esta persona").click()
     expect(page.locator(".members .name").nth(1)).to_contain_text("Delia Ríos")
     page.get_by_role("link", name="Retirar María José Muñoz Peña L").click()
-    page.get_by_role("button", name="Retirar a esta persona").click()
+    page.get_by_role("button", name="Retirar la inscripción de esta persona").click()
     expect(page.locator(".members:not(.members-former) > li")).to_have_count(12)
     picture(page, "4-delegation")
 

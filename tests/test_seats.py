@@ -87,7 +87,7 @@ def test_the_refusal_counts_in_spanish_as_well():
         sign_up(meeting, *(a_person() for _ in range(3)))
     with override("es"):
         assert str(refusal.value) == (
-            "Esta delegación puede tener 3 participantes. Quedan 2 plazas y en el formulario figuran 3 personas. "
+            "Esta delegación puede inscribir a 3 participantes como máximo. Quedan 2 plazas y en el formulario figuran 3 personas. "
             "No se ha registrado nada: inscriba a menos personas."
         )
 
