@@ -4,8 +4,12 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+_APP_LOAD_ERROR = 4
+"""With this exit code gunicorn stops, instead of starting one worker after another."""
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dialogo.settings")
 try:
     application = get_wsgi_application()
 except ImproperlyConfigured as reason:
-    sys.exit(str(reason))
+    sys.stderr.write(f"{reason}\n")
+    sys.exit(_APP_LOAD_ERROR)

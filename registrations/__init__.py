@@ -7,7 +7,7 @@ Layers, imports go downwards only (`make lint` proves it):
 
     urls                                         every public address
     views  admin  management  templatetags       edges: fetch, build a form, call one door, answer
-    exports                                      batches: XLSX and CSV of a selection
+    importing  exports                           lists, meetings and people read from files; XLSX, CSV and notes handed out
     forms  delivery                              well-formed input -> details; the mail worker's claim-render-send
     operations                                   the door: everything with consequences, one transaction each
     mail                                         kind of message -> subject, text, html, calendar part
@@ -20,7 +20,8 @@ Layers, imports go downwards only (`make lint` proves it):
 A concept has one name in every layer: `git ls-files '*withdraw*'` finds its operation and its tests.
 
 A sign-up travels: views/sign_up -> forms/sign_up -> details.SignUp -> operations/register, which locks the meeting,
-asks rules/admission, writes delegation, participants, history and outbox rows, and commits. From then on the mail is
-owed: `manage.py send_outbox` (delivery) claims a row, mail renders it in its recipient's language with the calendar
-part from calendars, and the outcome is written back to the row.
+finds or makes the delegation, lets operations/enrolment ask rules/admission and write participants, history and outbox rows,
+and commits; whoever is added on a delegation's page goes through the same enrolment. From then on the mail is
+owed: `manage.py send_outbox` (delivery) claims a row, mail renders it in its recipient's language with the calendar part from
+calendars, and the outcome is written back to the row.
 """

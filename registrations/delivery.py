@@ -80,7 +80,7 @@ def claim(*, limit: int, now: datetime) -> list[OutboxMessage]:
     """Due rows that nobody else holds, oldest first, ours until a lease from `now` on has passed.
 
     Of the mails for one mailbox and session only the oldest that is still owed can be claimed, so that a calendar
-    gets them in their order (calendar.md 4).
+    gets them in their order.
     """
     due = _claimable(now).order_by("due_at", "created_at", "pk")
     if connection.features.has_select_for_update_skip_locked:

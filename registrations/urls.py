@@ -1,4 +1,4 @@
-"""Every public address (architecture: "Surface that others rely on")."""
+"""Every public address. People and scripts outside rely on them: they stay as they are."""
 
 from django.urls import path
 

@@ -23,7 +23,8 @@ from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.admin.participant_actions import ParticipantActions
-from registrations.enums import Status
+from registrations.admin.substitution import SubstitutionPage
+from registrations.enums import Action, Status
 from registrations.errors import DomainError
 from registrations.forms.honorifics import honorifics
 from registrations.models import Participant
@@ -34,10 +35,11 @@ from registrations.queries.erasure import erasure_state
 from registrations.queries.mail_state import with_mail_state
 from registrations.queries.search import search_participants
 from registrations.rules.erasure import Erasure
+from registrations.rules.transitions import next_status
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ParticipantActions):
+class ParticipantAdmin(ParticipantActions, SubstitutionPage):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
@@ -119,6 +121,7 @@ class ParticipantAdmin(ParticipantActions):
             "mails": mail_lines(obj.outbox.select_related("session"), meeting=obj.meeting),
             "may_see_mails": request.user.has_perm("registrations.view_outboxmessage"),
             "offered_actions": _offered(obj),
+            "may_substitute": next_status(Status(obj.status), Action.SUBSTITUTE) is not None,
             "honorifics": honorifics(request.LANGUAGE_CODE),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

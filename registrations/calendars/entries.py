@@ -92,7 +92,7 @@ def _revise(invitation: Invitation, entry: Entry, *, build: Callable[..., bytes]
 
 def _entry(invitation: Invitation, people: Sequence[Participant]) -> Entry:
     """What the calendar of those people shows, in the language of the first. Session hours are fixed, so STATUS is CONFIRMED
-    even while the programme inside them is provisional (calendar.md 3)."""
+    even while the programme inside them is provisional."""
     session, first = invitation.session, people[0]
     language = first.language
     with override(language):

@@ -15,7 +15,7 @@ TYPED = ("honorific", "given_names", "family_names", "position", "email", "phone
 
 
 class ParticipantForm(forms.Form):
-    """Field names are part of the public surface (architecture.md 7)."""
+    """The names of the fields stay as they are: scripts outside fill them in."""
 
     honorific = LineField(
         label=_("Courtesy title"),

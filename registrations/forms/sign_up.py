@@ -20,7 +20,7 @@ MOST_PARTICIPANTS = 50
 
 
 class SignUpForm(forms.Form):
-    """The delegation's part. Field names are part of the public surface (architecture.md 7)."""
+    """The delegation's part. The names of the fields stay as they are: scripts outside fill them in."""
 
     entity = forms.CharField(
         label=_("State"), max_length=80, widget=PlainSelect, error_messages={"required": _("Choose the State that the delegation represents.")}

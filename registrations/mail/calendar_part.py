@@ -1,4 +1,4 @@
-"""How the calendar entry travels in a mail (calendar.md 2 and 7)."""
+"""How the calendar entry travels in a mail."""
 
 from enum import StrEnum
 

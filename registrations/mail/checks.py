@@ -15,7 +15,7 @@ _PROBE = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
 @register()
 def check_calendar_mode(**kwargs: Any) -> list[CheckMessage]:
-    """Build, without sending it, a probe mail with the backend in use (calendar.md 7)."""
+    """Build, without sending it, a probe mail with the backend in use."""
     if settings.CALENDAR_MODE not in set(CalendarMode):
         return [Error(f"CALENDAR_MODE is {settings.CALENDAR_MODE!r}.", hint="Set it to invite or to attach.", id="registrations.E001")]
     try:

@@ -1,4 +1,4 @@
-"""The MIME message around a letter (calendar.md 2)."""
+"""The MIME message around a letter."""
 
 import unicodedata
 from email.headerregistry import Address

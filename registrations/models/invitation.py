@@ -10,7 +10,7 @@ from registrations.models.programme import Session
 class Invitation(models.Model):
     """The calendar entry of one mailbox for one session; everybody who shares the mailbox shares it.
 
-    `uid` is secret: it appears in that mailbox's mails and files only (calendar.md 1.4).
+    `uid` is secret: it appears in that mailbox's mails and files only.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="invitations", verbose_name=_("session"))

@@ -33,7 +33,8 @@ def _substitute(former: Participant, *, details: Person, actor: Actor, now: date
     differences = changes(person_on_record(former), details)
     refuse_if_too_late(former, differences, actor=actor, now=now)
     sessions = refuse_unknown_sessions(former.meeting, numbers=details.sessions)
-    newcomer = _newcomer(former, details=details, status=Status.PENDING if status == Status.RETURNED else status, now=now)
+    arriving, source = (Status.PENDING if status == Status.RETURNED else status), (Source.DELEGATION_PAGE if actor.user_id is None else Source.DESK)
+    newcomer = _newcomer(former, details=details, status=arriving, source=source, now=now)
     is_reviewed = former.delegation.type.is_reviewed and actor.user_id is None
     newcomer.to_review = outstanding(former.to_review, differences, fields=REVIEWED_FIELDS if is_reviewed else ())
     newcomer.save()
@@ -46,14 +47,14 @@ def _substitute(former: Participant, *, details: Person, actor: Actor, now: date
     return newcomer
 
 
-def _newcomer(former: Participant, *, details: Person, status: Status, now: datetime) -> Participant:
+def _newcomer(former: Participant, *, details: Person, status: Status, source: Source, now: datetime) -> Participant:
     return Participant(
         **columns_of(details),
         meeting=former.meeting,
         delegation=former.delegation,
         order=former.order,
         status=status,
-        source=Source.DELEGATION_PAGE,
+        source=source,
         in_place_of=former,
         promoted_at=former.promoted_at,
         consented_at=now,

@@ -15,14 +15,12 @@ from django.views.decorators.http import require_http_methods
 from registrations.details import FOCAL_POINT
 from registrations.errors import DomainError
 from registrations.forms.honorifics import honorifics
-from registrations.forms.participant import ParticipantForm
+from registrations.forms.newcomer import newcomer_form
 from registrations.links import delegation_token
 from registrations.models import Delegation, Participant
 from registrations.operations.substitute import substitute as substitute_participant
 from registrations.operations.withdraw import withdraw as withdraw_participant
 from registrations.queries.delegations import members
-from registrations.queries.offer import Offer
-from registrations.queries.participants import person_on_record
 from registrations.views.person_form import PersonPage
 from registrations.views.personal_link import by_delegation_link
 
@@ -65,7 +63,7 @@ def withdraw(request: HttpRequest, person: Participant, back: str) -> HttpRespon
 @_of_the_delegation
 def substitute(request: HttpRequest, person: Participant, back: str) -> HttpResponse:
     """The form for the person who takes the place; the function and the sessions are those of the one who leaves."""
-    form = _newcomers_form(request, person)
+    form = newcomer_form(request.POST or None, leaving=person, page_language=get_language() or "en")
     if request.method == "POST" and form.is_valid():
         try:
             newcomer = substitute_participant(person, details=form.details(), actor=FOCAL_POINT, now=timezone.now())
@@ -74,13 +72,6 @@ def substitute(request: HttpRequest, person: Participant, back: str) -> HttpResp
         else:
             return redirect(f"{back}#person-{newcomer.pk}")
     return _render(request, person, back, "delegation_substitute", form=form, honorifics=honorifics(get_language() or "en"))
-
-
-def _newcomers_form(request: HttpRequest, person: Participant) -> ParticipantForm:
-    language = get_language() or "en"
-    offer, leaving = Offer(person.delegation.type, language), person_on_record(person)
-    initial = {"role": leaving.role, "sessions": sorted(leaving.sessions)}
-    return ParticipantForm(request.POST or None, initial=initial, session_choices=lambda: offer.session_choices, page_language=language)
 
 
 def _render(request: HttpRequest, person: Participant, back: str, template: str, **context: Any) -> HttpResponse:

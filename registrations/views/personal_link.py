@@ -28,7 +28,7 @@ def by_personal_link(view: View) -> View:
     """Call `view(request, person, ...)` with the participant of the token: 404 for a link that we did not sign, 410 for a revoked one
     and where the data were erased."""
 
-    @_discreet
+    @discreet
     @wraps(view)
     def answer(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
         link = read_participant_token(token)
@@ -47,7 +47,7 @@ def by_personal_link(view: View) -> View:
 def by_delegation_link(view: View) -> View:
     """The same with the delegation of the token; a link whose time is over is answered by 410 too. Changes are limited by the hour."""
 
-    @_discreet
+    @discreet
     @wraps(view)
     def answer(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
         link = read_delegation_token(token)
@@ -65,7 +65,7 @@ def by_delegation_link(view: View) -> View:
     return answer
 
 
-def _discreet(view: View) -> View:
+def discreet(view: View) -> View:
     """Neither kept by a browser or proxy nor found by a search engine; the address is told to no other page.
 
     "no-referrer" would make browsers send "Origin: null" with a form, which Django's CSRF check refuses.

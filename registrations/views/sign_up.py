@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +27,7 @@ from registrations.queries.offer import Offer
 from registrations.queries.seating import seats_on_offer
 from registrations.queries.submissions import accepted_from
 from registrations.views.network_address import address_key
+from registrations.views.personal_link import discreet
 
 
 @require_safe
@@ -57,8 +58,8 @@ def sign_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return page.submitted(data)
 
 
-@never_cache
 @require_safe
+@discreet
 def registered(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """The answer to a sign-up form once more, for a reload or another language."""
     submission = get_object_or_404(
