@@ -17,9 +17,13 @@ PRODUCTION = {
 
 
 def check(*arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    return run(sys.executable, "manage.py", "check", *arguments, **changes)
+
+
+def run(*command: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment = {name: value for name, value in (inherited | PRODUCTION | changes).items() if value is not None}
-    return subprocess.run([sys.executable, "manage.py", "check", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_production_settings_pass_djangos_deployment_checks():
@@ -74,3 +78,12 @@ def test_a_start_with_something_missing_or_unsafe_is_refused_with_one_sentence(c
 
 def test_on_a_developers_machine_debug_is_enough():
     assert check(DEBUG="true", **dict.fromkeys(PRODUCTION)).returncode == 0
+
+
+def test_the_web_server_stops_with_the_sentence_instead_of_starting_again_and_again():
+    server = [sys.executable, "-m", "gunicorn", "dialogo.wsgi", "--bind", "127.0.0.1:0", "--no-control-socket"]
+
+    result = run(*server, SECRET_KEY=None)
+
+    assert result.returncode == 4
+    assert result.stderr.count("SECRET_KEY is not set.") == 1
