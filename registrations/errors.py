@@ -8,7 +8,9 @@ from django.utils.translation import ngettext, ngettext_lazy
 from registrations.enums import Limit
 
 _SEATS: dict[Limit, Any] = {
-    Limit.DELEGATION: ngettext_lazy("This delegation may have %(seats)d participant.", "This delegation may have %(seats)d participants.", "seats"),
+    Limit.DELEGATION: ngettext_lazy(
+        "This delegation may have %(seats)d participant at most.", "This delegation may have %(seats)d participants at most.", "seats"
+    ),
     Limit.TYPE: ngettext_lazy(
         "There is %(seats)d seat for all delegations of this type together.",
         "There are %(seats)d seats for all delegations of this type together.",
@@ -172,7 +174,7 @@ class DocumentOfUnknownKind(DomainError):
 
 class DocumentUnchanged(DomainError):
     code = "document_unchanged"
-    message = _("This very document is here already.")
+    message = _("This document has already been received.")
     field = "document"
 
 

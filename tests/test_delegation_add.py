@@ -191,7 +191,7 @@ def test_a_list_that_cannot_be_read_stays_in_its_box(client, delegation):
     text = "\n".join(f"Ana{number};Ruiz" for number in range(201))
     page = paste(client, delegation, text)
 
-    assert text_of(page, "#list-refusal") == "A list takes 200 rows at most. Register these in several parts."
+    assert text_of(page, "#list-refusal") == "A list takes 200 rows at most. Divide it into several lists."
     assert values_on(page)["pasted"] == text
 
 

@@ -102,7 +102,7 @@ def test_a_new_document_replaces_the_one_before_and_both_are_kept(client, delega
 def test_the_same_document_again_is_no_new_version(client, delegation):
     send(client, delegation, PDF)
 
-    assert sentences(send(client, delegation, PDF)) == ["This very document is here already."]
+    assert sentences(send(client, delegation, PDF)) == ["This document has already been received."]
     with pytest.raises(DocumentUnchanged):
         submit_note(delegation, document=Document(file_name="x", content=PDF), actor=FOCAL_POINT, now=NOW)
     assert NoteVerbale.objects.count() == 1

@@ -59,10 +59,10 @@ def words(page: Any) -> str:
 @pytest.mark.parametrize(
     ("seats", "limits", "sentence"),
     [
-        (None, {"seats_per_delegation": 3}, "This delegation may have 3 participants."),
+        (None, {"seats_per_delegation": 3}, "This delegation may have 3 participants at most."),
         (None, {"seats": 3}, "There are 3 seats for all delegations of this type together."),
         (3, {}, "The meeting has 3 seats."),
-        (3, {"seats": 3, "seats_per_delegation": 3}, "This delegation may have 3 participants."),
+        (3, {"seats": 3, "seats_per_delegation": 3}, "This delegation may have 3 participants at most."),
         (3, {"seats": 5, "seats_per_delegation": 4}, "The meeting has 3 seats."),
     ],
 )

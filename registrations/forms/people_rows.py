@@ -24,20 +24,20 @@ Row = dict[str, Any]
 class PersonRow(ParticipantForm):
     """One row. `surplus` holds what was in a pasted row and belongs to no column, until somebody has moved it."""
 
-    surplus = forms.CharField(label=_("Without a column"), required=False, max_length=2000)
+    surplus = forms.CharField(label=_("Not assigned to a column"), required=False, max_length=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].error_messages["invalid_choice"] = _("“%(value)s” is not a function in a delegation. Choose one from the list.")
         self.fields["language"].error_messages["invalid_choice"] = _("Mails are written in English or Spanish, not in “%(value)s”. Choose one.")
-        self.fields["sessions"].error_messages["invalid_choice"] = _("“%(value)s” names no session. Tick the sessions attended.")
+        self.fields["sessions"].error_messages["invalid_choice"] = _("“%(value)s” is not a session of this meeting. Tick the sessions attended.")
 
     def has_changed(self) -> bool:
         return super().has_changed() or bool(str(self.data.get(self.add_prefix(SURPLUS), "")).strip())
 
     def clean_surplus(self) -> str:
         if self.cleaned_data[SURPLUS]:
-            raise forms.ValidationError(_("This has no column. Move what is needed to its place and empty this field."))
+            raise forms.ValidationError(_("This could not be assigned to a column. Move what is needed to its place and empty this field."))
         return ""
 
     def clean_sessions(self) -> list[int]:
@@ -52,7 +52,7 @@ class PersonRow(ParticipantForm):
 
 
 class BasePeopleRows(BaseFormSet):
-    default_error_messages = {"too_many_forms": _("A list takes 200 rows at most. Register these in several parts.")}
+    default_error_messages = {"too_many_forms": _("A list takes 200 rows at most. Divide it into several lists.")}
 
     @property
     def filled(self) -> list[PersonRow]:

@@ -21,7 +21,7 @@ _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x7f
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 TOO_LARGE = _("The list is larger than 1 MB. Divide it into several parts, or remove pictures and formatting.")
-TOO_MANY_ROWS = _("A list takes 200 rows at most. Register these in several parts.")
+TOO_MANY_ROWS = _("A list takes 200 rows at most. Divide it into several lists.")
 _NOT_A_TABLE = _("This file is neither CSV nor an Excel workbook (.xlsx). Save the list as one of these, or paste it as text.")
 _OLD = _(
     "This is an old Excel file (.xls) or one protected by a password. Save it as an Excel workbook (.xlsx) without a password, or paste the rows."

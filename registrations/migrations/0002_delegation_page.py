@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='delegationtype',
             name='keeps_waiting_list',
-            field=models.BooleanField(default=True, help_text='Whoever signs up when all seats are taken waits for one; without it they are refused.', verbose_name='waiting list'),
+            field=models.BooleanField(default=True, help_text='Whoever signs up when all seats are taken waits for one; without a waiting list they are refused.', verbose_name='waiting list'),
         ),
         migrations.AddField(
             model_name='delegationtype',

@@ -23,7 +23,9 @@ class DelegationType(models.Model):
     )
     seats_per_delegation = models.PositiveIntegerField(_("seats per delegation"), null=True, blank=True, help_text=_("Empty: no limit."))
     keeps_waiting_list = models.BooleanField(
-        _("waiting list"), default=True, help_text=_("Whoever signs up when all seats are taken waits for one; without it they are refused.")
+        _("waiting list"),
+        default=True,
+        help_text=_("Whoever signs up when all seats are taken waits for one; without a waiting list they are refused."),
     )
     note_verbale_required = models.BooleanField(
         _("note verbale required"), default=False, help_text=_("Delegations without one are shown as incomplete.")
