@@ -69,6 +69,11 @@ class NotAmendable(DomainError):
     message = _("%(name)s: the registration is %(status)s, so its data can no longer be changed here. Write to the secretariat.")
 
 
+class NothingCorrected(DomainError):
+    code = "nothing_corrected"
+    message = _("Nothing was changed, but the secretariat asked to correct: %(fields)s. Correct these data, or write to the secretariat.")
+
+
 class UnknownEntity(DomainError):
     code = "unknown_entity"
     message = _("This entry is not on the list. Choose one from the list.")

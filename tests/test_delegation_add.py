@@ -132,7 +132,7 @@ def test_one_person_is_typed_in_and_registered(client, delegation):
 
     response = press(client, delegation, "register", consent="on", **{f"participants-0-{name}": value for name, value in fields.items()})
 
-    assert (response.status_code, response["Location"]) == (302, address(delegation, rest="#people"))
+    assert (response.status_code, response["Location"]) == (302, address(delegation, rest="?saved#people"))
     assert names(delegation) == ["Ruiz"]
 
 

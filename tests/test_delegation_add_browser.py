@@ -48,5 +48,5 @@ def test_a_list_of_twelve_with_three_bad_rows_is_pasted_and_mended(visit, axe, d
     page.fill("#id_participants-2-email", "p9@x.example")
     page.check("#id_consent")
     page.click(".form-end button")
-    expect(page).to_have_url(f"{page.url.split('/d/')[0]}/d/{delegation_token(delegation)}/#people")
+    expect(page).to_have_url(f"{page.url.split('/d/')[0]}/d/{delegation_token(delegation)}/?saved#people")
     assert Participant.objects.count() == 13

@@ -201,7 +201,7 @@ def test_the_focal_point_corrects_somebody(client, people):
 
     response = client.post(address, values | {"position": "Ministra Consejera"})
 
-    assert response["Location"] == page_of(people[0].delegation)
+    assert response["Location"] == page_of(people[0].delegation, f"?saved#person-{people[1].pk}")
     assert Participant.objects.get(pk=people[1].pk).position == "Ministra Consejera"
     assert people[1].history.last().actor == "focal point"
 
@@ -281,7 +281,9 @@ def test_the_role_is_handed_over_and_the_old_link_dies(client, people):
     address = page_of(people[0].delegation, "focal-point/")
     values = values_of(soup(client.get(address)))
 
-    response = client.post(address, values | {"name": "Luis Nuevo", "email": "luis@example.org"})
+    question = soup(client.post(address, values | {"name": "Luis Nuevo", "email": "luis@example.org"}))
+    assert "The role will go to Luis Nuevo, luis@example.org" in question.select_one(".notice").text
+    response = client.post(address, values_of(question) | {"sure": question.select_one("[name=sure]")["value"]})
 
     assert "Luis Nuevo receives the link to the delegation’s page by e-mail." in response.content.decode()
     assert client.get(page_of(people[0].delegation)).status_code == 410
@@ -291,12 +293,22 @@ def test_the_role_is_handed_over_and_the_old_link_dies(client, people):
     assert delegation_token(delegation) not in response.content.decode()
 
 
+def test_another_address_after_the_question_is_asked_about_again(client, people):
+    address = page_of(people[0].delegation, "focal-point/")
+    values = values_of(soup(client.get(address))) | {"name": "Luis", "email": "luis@example.com"}
+
+    page = soup(client.post(address, values | {"sure": "luis@example.org"}))
+
+    assert page.select_one("[name=sure]")["value"] == "luis@example.com"
+    assert Delegation.objects.get().link_version == 1
+
+
 def test_the_focal_points_language_is_changed_on_the_same_link(client, people):
     address = page_of(people[0].delegation, "focal-point/")
 
     response = client.post(address, values_of(soup(client.get(address))) | {"language": "en"})
 
-    assert response["Location"] == page_of(people[0].delegation)
+    assert response["Location"] == page_of(people[0].delegation, "?saved")
     assert Delegation.objects.get().focal_point_language == "en"
 
 

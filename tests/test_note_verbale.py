@@ -46,7 +46,7 @@ def test_a_document_of_each_kind_is_kept_byte_for_byte(client, delegation, conte
     response = send(client, delegation, content, name="Nota verbal.bin")
 
     note = NoteVerbale.objects.get()
-    assert response["Location"] == page_of(delegation, "#note")
+    assert response["Location"] == page_of(delegation, "?saved#note")
     assert (bytes(note.content), note.size, note.file_name) == (content, len(content), f"Nota verbal.{kind}")
     assert HistoryEntry.objects.get(participant=None).event == "note verbale"
 
@@ -134,12 +134,15 @@ def test_a_revoked_link_opens_no_document(client, delegation):
     assert client.get(address).status_code == 410
 
 
-def test_an_erased_document_had_been_received(client, delegation):
+def test_an_erased_document_is_listed_and_missing_again(client, delegation):
     send(client, delegation, PDF)
     NoteVerbale.objects.update(erased_at=NOW, content=b"", file_name="")
 
     assert client.get(page_of(delegation, f"note/{NoteVerbale.objects.get().pk}/")).status_code == 410
-    assert soup(client.get(page_of(delegation))).select_one("#note .name").text == "Erased"
+    DelegationType.objects.update(note_verbale_required=True)
+    section = soup(client.get(page_of(delegation))).select_one("#note")
+    assert (section.select_one(".name").text, section.select(".status")) == ("Erased", [])
+    assert "still missing" in section.select_one(".notice").text
 
 
 @pytest.mark.parametrize(

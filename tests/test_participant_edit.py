@@ -38,7 +38,7 @@ def test_the_form_holds_what_is_on_record_and_saves_what_is_changed(client):
 
     answer = client.post(page_of(participant), values | {"position": "Ministra Consejera", "sessions": ["1", "2"]})
 
-    assert (answer.status_code, answer["Location"]) == (302, page_of(participant, ""))
+    assert (answer.status_code, answer["Location"]) == (302, page_of(participant, "?saved"))
     assert (values["sessions"], fresh(participant).position) == (["2"], "Ministra Consejera")
     assert [session.number for session in fresh(participant).sessions.all()] == [1, 2]
     assert participant.history.last().actor == "participant"
@@ -140,3 +140,22 @@ def test_the_desk_accepts_changes_and_promotes_with_a_reason(client):
     assert told(decided(desk, decide(desk, "promote", waiting), reason="Speaks first.")) == ["1 participant put first on the waiting list."]
 
     assert (fresh(changed).to_review, bool(fresh(waiting).promoted_at)) == ({}, True)
+
+
+def test_a_telephone_number_without_a_digit_is_refused(client):
+    participant = a_participant(a_meeting())
+    values = values_of(soup(client.get(page_of(participant))))
+
+    page = soup(client.post(page_of(participant), values | {"phone": "abc"}))
+
+    assert "in digits" in page.select_one("#problems").text
+    assert fresh(participant).phone == ""
+
+
+def test_after_saving_the_page_says_so(client):
+    participant = a_participant(a_meeting())
+    values = values_of(soup(client.get(page_of(participant))))
+
+    page = soup(client.post(page_of(participant), values | {"phone": "+51 1 222"}, follow=True))
+
+    assert page.select_one("[role=status]").text.strip() == "The changes have been saved."

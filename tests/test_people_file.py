@@ -83,3 +83,9 @@ def test_a_cell_far_down_is_refused_without_reading_a_million_lines():
 def test_a_very_long_paste_is_refused():
     with pytest.raises(ListRefused):
         cells_of_paste("x" * 1_000_001)
+
+
+@pytest.mark.parametrize("name", ["list.xlsx", "LIST.XLSM"])
+def test_what_is_called_a_workbook_and_is_none_is_not_read_as_text(name):
+    with pytest.raises(ListRefused, match="This workbook cannot be read"):
+        cells_of_file(b"not a zip", name=name)

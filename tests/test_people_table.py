@@ -107,3 +107,7 @@ def test_breaks_inside_a_cell_become_a_space_and_marks_at_its_ends_go():
 
 def test_a_null_character_is_seen_as_damage():
     assert picked("Nombre;Apellido\nA\0na;Ruiz", "given_names") == [("A�na",)]
+
+
+def test_a_short_line_does_not_hide_what_divides_the_others():
+    assert cells_of("Mr. Juan Perez, Counsellor, juan@example.org\nFoo")[0] == ["Mr. Juan Perez", " Counsellor", " juan@example.org"]

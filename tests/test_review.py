@@ -10,6 +10,7 @@ from registrations.enums import Status
 from registrations.errors import (
     AlreadyRegistered,
     NoFieldTicked,
+    NothingCorrected,
     NothingToReview,
     NotWaiting,
     PromotionReasonMissing,
@@ -88,6 +89,15 @@ def test_resubmitting_puts_it_back_into_the_queue_with_the_difference():
     assert (again.status, again.position, again.correction) == (Status.PENDING, "Directora Ejecutiva", {})
     assert again.to_review == {"position": ["Embajadora", "Directora Ejecutiva"]}
     assert kinds_owed_to(again) == ["received", "returned", "received"]
+
+
+def test_sending_in_again_without_any_change_is_refused():
+    participant = returned(a_pending_participant(a_meeting()))
+
+    with pytest.raises(NothingCorrected, match="e-mail, position"):
+        resubmit(participant, details=person_on_record(participant), actor=PARTICIPANT, now=LATER)
+
+    assert status_of(participant) == Status.RETURNED
 
 
 def test_a_returned_registration_can_be_corrected_after_registration_has_closed():

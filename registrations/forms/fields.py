@@ -44,6 +44,12 @@ def undamaged(value: str) -> None:
         raise ValidationError(_("A character was damaged on the way (�). Type this again."), code="damaged")
 
 
+def has_a_digit(value: str) -> None:
+    """Raise ValidationError unless there is something to dial."""
+    if not any(c.isdigit() for c in value):
+        raise ValidationError(_("Enter the telephone number in digits, for example +41 22 700 00 00."), code="no_digit")
+
+
 class LineField(forms.CharField):
     """One line of text, kept as typed but for the spaces around it; unlike Django's own it never drops a character silently."""
 

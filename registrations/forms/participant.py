@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.details import Person
 from registrations.enums import Role
-from registrations.forms.fields import LineField, NameField, PlainSelect, SessionsField, one_line
+from registrations.forms.fields import LineField, NameField, PlainSelect, SessionsField, has_a_digit, one_line
 
 TYPED = ("honorific", "given_names", "family_names", "position", "email", "phone", "accessibility_needs")
 
@@ -51,7 +51,13 @@ class ParticipantForm(forms.Form):
             "invalid": _("Enter an e-mail address in the form name@example.org."),
         },
     )
-    phone = LineField(label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    phone = LineField(
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        validators=[has_a_digit],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
     language = forms.ChoiceField(label=_("Language of correspondence"), choices=settings.LANGUAGES, widget=PlainSelect)
     sessions = SessionsField(label=_("Sessions attended"), error_messages={"required": _("Choose at least one session.")})
     accessibility_needs = forms.CharField(

@@ -43,8 +43,11 @@ class ListRefused(Exception):
         return str(self.sentence) % self.facts if self.facts else str(self.sentence)
 
 
-def cells_of_file(data: bytes) -> list[Cells]:
-    """The cells of the file, of a workbook's first sheet that holds anything. Raises ListRefused."""
+def cells_of_file(data: bytes, *, name: str = "") -> list[Cells]:
+    """The cells of the file, of a workbook's first sheet that holds anything. Raises ListRefused.
+
+    What it is, its content says; only what is called a workbook and is none is refused instead of being read as text.
+    """
     if len(data) > MOST_BYTES:
         raise ListRefused(TOO_LARGE)
     if data.startswith(OLD_CONTAINER):
@@ -53,6 +56,8 @@ def cells_of_file(data: bytes) -> list[Cells]:
         return _of_workbook(data)
     if data.startswith(_OTHER_FILES):
         raise ListRefused(_NOT_A_TABLE)
+    if name.lower().endswith((".xlsx", ".xlsm")):
+        raise ListRefused(_BROKEN)
     return _of_text(_decoded(data))
 
 

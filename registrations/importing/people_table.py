@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median_low
+from statistics import median_high
 
 from registrations.forms.honorifics import HONORIFICS
 from registrations.importing.people_words import FULL_NAME, column_called, language_called, role_called, sessions_called
@@ -76,7 +76,7 @@ def _divided(lines: list[str], delimiter: str, quoting: int) -> list[Cells]:
 
 
 def _usual_length(rows: list[Cells]) -> int:
-    return median_low([len(row) for row in rows if any(cell.strip() for cell in row)] or [0])
+    return median_high([len(row) for row in rows if any(cell.strip() for cell in row)] or [0])
 
 
 def _clean(cell: str) -> str:

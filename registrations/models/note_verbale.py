@@ -10,7 +10,7 @@ class NoteVerbale(models.Model):
     """One version of the document with which a delegation is accredited; the newest counts, the earlier ones are its history.
 
     The content is in the database, so that it is written, backed up and erased together with the rest. An erased one keeps the
-    fact that it was received.
+    fact that it was received, and counts no more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

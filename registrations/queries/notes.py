@@ -18,12 +18,12 @@ def note_with_content(delegation: Delegation, pk: UUID) -> NoteVerbale | None:
 
 
 def is_note_missing(delegation: Delegation, notes: list[NoteVerbale]) -> bool:
-    """Whether the delegation's type asks for a note and none has come. One that was erased had come."""
-    return delegation.type.note_verbale_required and not notes
+    """Whether the delegation's type asks for a note and there is none, or none any more."""
+    return delegation.type.note_verbale_required and all(note.erased_at for note in notes)
 
 
 def with_note_state(delegations: QuerySet[Delegation]) -> QuerySet[Delegation]:
     """The delegations with `has_note` and `is_note_missing`."""
-    has_note = Exists(NoteVerbale.objects.filter(delegation=OuterRef("pk")))
+    has_note = Exists(NoteVerbale.objects.filter(delegation=OuterRef("pk"), erased_at=None))
     missing = Case(When(Q(type__note_verbale_required=True) & ~has_note, then=Value(True)), default=Value(False), output_field=BooleanField())
     return delegations.annotate(has_note=has_note, is_note_missing=missing)

@@ -58,7 +58,8 @@ def _select(field: BoundField, mark: SafeString) -> SafeString:
     value = field.value()
     choices = list(_choices(field))
     if value not in [code for code, _label in choices]:
-        choices = [("", "---------"), *(choice for choice in choices if choice[0])]
+        blank = next((label for code, label in choices if not code), "---------")
+        choices = [("", blank), *(choice for choice in choices if choice[0])]
     options = format_html_join(
         "", '<option value="{}"{}>{}</option>', ((code, mark_safe(" selected") if code == value else "", label) for code, label in choices)
     )

@@ -18,9 +18,9 @@ from registrations.models import Delegation
 from registrations.operations.arrange import arrange
 from registrations.operations.rejoin import rejoin
 from registrations.operations.withdraw_delegation import withdraw_delegation
-from registrations.queries.delegations import Group, group_of, members
+from registrations.queries.delegations import group_of, members
 from registrations.queries.meetings import window_of
-from registrations.queries.notes import notes_of
+from registrations.queries.notes import is_note_missing, notes_of
 from registrations.queries.seating import tightest_for
 from registrations.rules.precedence import moved, placed
 from registrations.views.personal_link import by_delegation_link
@@ -50,7 +50,7 @@ def order(request: HttpRequest, group: Delegation) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _render(request, group, "delegation_order", form=form)
     arrange(group, order=placed([person.pk for person in people], form.places()), actor=FOCAL_POINT, now=timezone.now())
-    return redirect("registrations:delegation", delegation_token(group))
+    return redirect(_saved(group))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +63,11 @@ def withdraw_all(request: HttpRequest, group: Delegation) -> HttpResponse:
         withdraw_delegation(group, actor=FOCAL_POINT, now=timezone.now())
     except DomainError as refusal:
         return _page(request, group, refusal=refusal)
-    return redirect("registrations:delegation", delegation_token(group))
+    return redirect(_saved(group))
+
+
+def _saved(group: Delegation) -> str:
+    return reverse("registrations:delegation", args=[delegation_token(group)]) + "?saved#people"
 
 
 def _up(group: Delegation, pk: int, *, now: datetime) -> None:
@@ -90,9 +94,19 @@ _ACTIONS: dict[str, Callable[..., None]] = {"up": _up, "down": _down, "rejoin": 
 
 def _page(request: HttpRequest, group: Delegation, **context: Any) -> HttpResponse:
     meeting = group.type.meeting
-    people: Group = group_of(group)
+    people, notes = group_of(group), notes_of(group)
     window = window_of(meeting, list(meeting.sessions.all()), now=timezone.now())
-    return _render(request, group, "delegation", people=people, window=window, notes=notes_of(group), room=tightest_for(group), **context)
+    return _render(
+        request,
+        group,
+        "delegation",
+        people=people,
+        window=window,
+        notes=notes,
+        is_note_missing=is_note_missing(group, notes),
+        room=tightest_for(group),
+        **context,
+    )
 
 
 def _render(request: HttpRequest, group: Delegation, template: str, **context: Any) -> HttpResponse:

@@ -95,7 +95,7 @@ class _Page:
         upload = self.request.FILES.get("file")
         if upload and (upload.size or 0) > MOST_BYTES:
             raise ListRefused(TOO_LARGE)
-        cells = cells_of_file(upload.read()) if upload else []
+        cells = cells_of_file(upload.read(), name=upload.name or "") if upload else []
         pasted = cells_of_paste(self.request.POST.get("pasted", ""))
         tables = [read_people(part, sessions=self.numbers, language=self.language) for part in (cells, pasted)]
         found = Table([row for table in tables for row in table.rows], [text for table in tables for text in table.unused])
@@ -135,7 +135,7 @@ class _Page:
     def _answer(self, added: Sequence[Added], remaining: Sequence[Row]) -> HttpResponse:
         there = [line.participant for line in added if not line.is_new]
         if not there and not remaining:
-            return redirect(reverse("registrations:delegation", args=[delegation_token(self.group)]) + "#people")
+            return redirect(reverse("registrations:delegation", args=[delegation_token(self.group)]) + "?saved#people")
         return self.show(remaining or [{}], registered=len(added) - len(there), there=there, remaining=len(remaining), saved=True)
 
     def show(self, rows: Sequence[Row], **context: Any) -> HttpResponse:

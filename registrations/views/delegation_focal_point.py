@@ -13,30 +13,40 @@ from registrations.forms.focal_point import FocalPointForm
 from registrations.links import delegation_token
 from registrations.models import Delegation
 from registrations.operations.hand_over import hand_over
+from registrations.rules.names import mailbox_key
 from registrations.views.personal_link import by_delegation_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_delegation_link
 def focal_point(request: HttpRequest, group: Delegation) -> HttpResponse:
-    """Who is the focal point; a POST with another address hands the role over, and this page's link is dead from then on."""
+    """Who is the focal point; a POST with another address asks once, then hands the role over; this page's link is dead from then on."""
     initial = {"name": group.focal_point_name, "email": group.focal_point_email, "language": group.focal_point_language}
     form = FocalPointForm(request.POST or None, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return _show(request, group, form)
+    mailbox = mailbox_key(form.details().email)
+    if mailbox not in (group.focal_point_mailbox, request.POST.get("sure")):
+        return _show(request, group, form, is_question=True)
     try:
         delegation = hand_over(group, focal_point=form.details(), actor=FOCAL_POINT, now=timezone.now())
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return _show(request, group, form)
     if delegation.link_version == group.link_version:
-        return redirect("registrations:delegation", delegation_token(group))
+        return redirect(reverse("registrations:delegation", args=[delegation_token(group)]) + "?saved")
     return _farewell(request, delegation)
 
 
-def _show(request: HttpRequest, group: Delegation, form: FocalPointForm) -> HttpResponse:
+def _show(request: HttpRequest, group: Delegation, form: FocalPointForm, *, is_question: bool = False) -> HttpResponse:
     back = reverse("registrations:delegation", args=[delegation_token(group)])
-    context = {"meeting": group.type.meeting, "delegation": group, "form": form, "back": back}
+    context = {
+        "meeting": group.type.meeting,
+        "delegation": group,
+        "form": form,
+        "back": back,
+        "sure": mailbox_key(form.details().email) if is_question else "",
+    }
     return render(request, "registrations/delegation_focal_point.html", context)
 
 

@@ -37,7 +37,7 @@ def note(request: HttpRequest, group: Delegation) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            return redirect(f"{back}#note")
+            return redirect(f"{back}?saved#note")
     context = {"meeting": group.type.meeting, "delegation": group, "token": delegation_token(group), "back": back}
     return render(request, "registrations/delegation_note.html", context | {"form": form, "notes": notes_of(group)})
 

@@ -45,7 +45,7 @@ def _of_the_delegation(view: View) -> Callable[..., HttpResponseBase]:
 @_of_the_delegation
 def edit(request: HttpRequest, person: Participant, back: str) -> HttpResponse:
     """The form with what is on record about the person."""
-    return PersonPage(request, person, FOCAL_POINT, back, str(person.delegation)).answer()
+    return PersonPage(request, person, FOCAL_POINT, back, str(person.delegation), f"#person-{person.pk}").answer()
 
 
 @_of_the_delegation
@@ -57,7 +57,7 @@ def withdraw(request: HttpRequest, person: Participant, back: str) -> HttpRespon
         withdraw_participant(person, actor=FOCAL_POINT, now=timezone.now())
     except DomainError as refusal:
         return _render(request, person, back, "delegation_withdraw", people=[person], is_one=True, refusal=refusal)
-    return redirect(back)
+    return redirect(f"{back}?saved#people")
 
 
 @_of_the_delegation
@@ -70,7 +70,7 @@ def substitute(request: HttpRequest, person: Participant, back: str) -> HttpResp
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            return redirect(f"{back}#person-{newcomer.pk}")
+            return redirect(f"{back}?saved#person-{newcomer.pk}")
     return _render(request, person, back, "delegation_substitute", form=form, honorifics=honorifics(get_language() or "en"))
 
 

@@ -24,6 +24,7 @@ from registrations.operations.rejoin import rejoin
 from registrations.operations.switch_language import switch_language
 from registrations.operations.withdraw import withdraw
 from registrations.queries.clocks import clocks_of
+from registrations.queries.erasure import erasure_state
 from registrations.queries.participants import sessions_attended
 from registrations.queries.seating import wait_of
 from registrations.rules.changes import AMENDABLE
@@ -99,6 +100,7 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "attendances": attendances,
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
+        "erasure": erasure_state(person),
         "can_amend": person.status in AMENDABLE,
         "other_languages": [code for code, _name in settings.LANGUAGES if code != person.language],
         "has_room": _may_see_the_room(person),

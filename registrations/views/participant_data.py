@@ -16,7 +16,7 @@ from registrations.models import Participant
 from registrations.operations.request_erasure import request_erasure, take_back_erasure
 from registrations.queries.erasure import erasure_state, is_withdrawn_by_erasure
 from registrations.queries.held_data import held_data
-from registrations.rules.erasure import may_be_asked, may_be_taken_back
+from registrations.rules.erasure import may_be_asked
 from registrations.views.personal_link import by_personal_link
 
 _OPERATIONS = {"ask": request_erasure, "take back": take_back_erasure}
@@ -71,5 +71,4 @@ def _page_of(person: Participant) -> dict[str, Any]:
         "token": participant_token(person),
         "erasure": state,
         "may_ask": may_be_asked(state),
-        "may_take_back": may_be_taken_back(state),
     }

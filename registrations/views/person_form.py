@@ -26,13 +26,14 @@ from registrations.rules.changes import AMENDABLE, everything_is_open, too_late
 
 @dataclass
 class PersonPage:
-    """`back` is the address to which one returns, `back_label` what it is called."""
+    """`back` is the address to which one returns, `back_label` what it is called, `place` where on that page the person stands."""
 
     request: HttpRequest
     person: Participant
     actor: Actor
     back: str
     back_label: str
+    place: str = ""
 
     def answer(self) -> HttpResponse:
         """The form; a POST corrects, or sends a returned registration in again."""
@@ -50,7 +51,7 @@ class PersonPage:
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self._show(form)
-        return redirect(self.back)
+        return redirect(f"{self.back}?saved{self.place}")
 
     def _show_again(self, form: ParticipantForm, refusal: ChangedMeanwhile) -> HttpResponse:
         missed, on_record, seen = refusal.facts["changes"], person_on_record(self.person), read_seen(self.request.POST[FIELD])
