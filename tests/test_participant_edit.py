@@ -74,6 +74,8 @@ def test_a_returned_registration_shows_the_note_and_leads_to_the_fields(client):
     page = soup(client.get(page_of(participant)))
     assert "Escriba el cargo completo." in page.select_one(".notice").text
     assert [link["href"] for link in page.select(".notice a")] == ["#id_position"]
+    assert [label["for"] for label in page.select("label:has(.tag)")] == ["id_position"]
+    assert [field["id"] for field in page.select("[autofocus]")] == ["id_position"]
 
     client.post(page_of(participant), values_of(page) | {"position": "Directora Ejecutiva"})
 

@@ -75,6 +75,14 @@ class ParticipantForm(forms.Form):
         self.fields["sessions"].initial = lambda: [number for number, _label in session_choices()]
         self.fields["language"].initial = page_language
 
+    def mark(self, names: Sequence[str]) -> None:
+        """Show that these fields are to be corrected; the page opens on the first of them."""
+        for name in (name for name in self.fields if name in names):
+            self.fields[name].to_correct = True
+        first = next((name for name in self.fields if name in names), None)
+        if first and not self.is_bound:
+            self.fields[first].widget.attrs["autofocus"] = True
+
     def has_changed(self) -> bool:
         """Whether anything was typed: a participant left blank altogether is passed over."""
         return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in TYPED)

@@ -71,6 +71,7 @@ class PersonPage:
         is_open = everything_is_open(Status(self.person.status), registration_is_open=window.is_open)
         for name in too_late(form.fields, registration_is_open=is_open):
             form.fields[name].disabled = True
+        form.mark(self.person.correction.get("fields", []))
         return form
 
     def _show(self, form: ParticipantForm, *, seen: str = "", missed: list[ChangeLine] | None = None) -> HttpResponse:
