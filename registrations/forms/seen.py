@@ -27,10 +27,10 @@ def read_seen(value: str) -> Person | None:
     return Person(**{**fields, "role": Role(fields["role"]), "sessions": frozenset(fields["sessions"])})
 
 
-def brought_up_to_date(data: QueryDict, *, typed: Person, seen: Person, missed: Changes, on_record: Person) -> QueryDict:
+def brought_up_to_date(data: QueryDict, *, typed: Person, missed: Changes, on_record: Person) -> QueryDict:
     """The typed data, with what somebody else changed meanwhile wherever this corrector had left a field as it was."""
-    data = data.copy()
-    untouched = missed.keys() - changes(seen, typed).keys()
+    data, differing = data.copy(), changes(on_record, typed)
+    untouched = [field for field, (before, _now) in missed.items() if field in differing and differing[field][1] == before]
     for field in untouched:
         value = getattr(on_record, field)
         data.setlist(field, [str(each) for each in sorted(value)] if field == "sessions" else [str(value)])

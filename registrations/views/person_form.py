@@ -54,9 +54,8 @@ class PersonPage:
         return redirect(f"{self.back}?saved{self.place}")
 
     def _show_again(self, form: ParticipantForm, refusal: ChangedMeanwhile) -> HttpResponse:
-        missed, on_record, seen = refusal.facts["changes"], person_on_record(self.person), read_seen(self.request.POST[FIELD])
-        assert seen is not None  # noqa: S101  only what was seen can have been changed
-        data = brought_up_to_date(self.request.POST, typed=form.details(), seen=seen, missed=missed, on_record=on_record)
+        missed, on_record = refusal.facts["changes"], person_on_record(self.person)
+        data = brought_up_to_date(self.request.POST, typed=form.details(), missed=missed, on_record=on_record)
         again = self._form(data)
         again.add_error(None, str(refusal))
         return self._show(again, seen=str(data[FIELD]), missed=list(change_lines(missed, meeting=self.person.meeting)))
