@@ -71,3 +71,12 @@ def default_from_email() -> str:
     if "@" not in parseaddr(sender)[1]:
         raise ImproperlyConfigured("DEFAULT_FROM_EMAIL has no address. Write it like DEFAULT_FROM_EMAIL='Secretariat <registration@example.org>'")
     return sender
+
+
+def webhook_secret() -> str:
+    """What a provider's webhooks have to say before they are listened to, "user:password"; "" where there are none."""
+    secret = str(env.str("ANYMAIL_WEBHOOK_SECRET", default="")).strip()
+    user, _colon, password = secret.partition(":")
+    if secret and (not user or len(password) < 20):
+        raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET is too weak. Write it like ANYMAIL_WEBHOOK_SECRET=provider:$(openssl rand -hex 24)")
+    return secret

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from dialogo.environment import DEBUG as DEBUG
-from dialogo.environment import allowed_hosts, default_from_email, env, secret_key, site_url, understood
+from dialogo.environment import allowed_hosts, default_from_email, env, secret_key, site_url, understood, webhook_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -118,6 +118,8 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = default_from_email()
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ANYMAIL = understood("ANYMAIL", env.dict, default={}, example="POSTMARK_SERVER_TOKEN=abc")
+ANYMAIL_WEBHOOK_SECRET = webhook_secret()
+REPLIES = understood("REPLIES", env.str, default="off", choices=("off", "webhook", "mailbox"), example="mailbox")
 CALENDAR_MODE = understood("CALENDAR_MODE", env.str, default="invite", choices=("invite", "attach"), example="attach")
 
 # --- security ---------------------------------------------------------------------------------------------------------

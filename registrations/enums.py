@@ -104,8 +104,19 @@ class Delivery(TextChoices):
     QUEUED = "queued", pgettext_lazy("mail", "queued")
     SENDING = "sending", pgettext_lazy("mail", "being sent")
     SENT = "sent", pgettext_lazy("mail", "sent")
+    UNCERTAIN = "uncertain", pgettext_lazy("mail", "uncertain")
     FAILED = "failed", pgettext_lazy("mail", "failed")
     SUPERSEDED = "superseded", pgettext_lazy("mail", "no longer needed")
+
+
+class Arrival(TextChoices):
+    """What became of a mail after it had left, the later the more final; the last three end it."""
+
+    DEFERRED = "deferred", pgettext_lazy("mail", "deferred")
+    DELIVERED = "delivered", pgettext_lazy("mail", "delivered")
+    BOUNCED = "bounced", pgettext_lazy("mail", "bounced")
+    REJECTED = "rejected", pgettext_lazy("mail", "rejected")
+    COMPLAINED = "complained", pgettext_lazy("mail", "reported as spam")
 
 
 class CalendarMethod(TextChoices):
@@ -113,3 +124,33 @@ class CalendarMethod(TextChoices):
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+    PUBLISH = "PUBLISH"
+
+
+class CalendarDelivery(TextChoices):
+    """How the confirmed get their sessions by mail."""
+
+    INVITATIONS = "invitations", _("an invitation for each session, which calendars keep up to date")
+    FILE = "file", _("one mail with one file of all sessions, to be imported")
+
+
+class Answer(TextChoices):
+    """What an attendee has answered: PARTSTAT (RFC 5545 3.2.12)."""
+
+    NEEDS_ACTION = "NEEDS-ACTION", pgettext_lazy("calendar invitation", "not answered")
+    ACCEPTED = "ACCEPTED", pgettext_lazy("calendar invitation", "accepted")
+    TENTATIVE = "TENTATIVE", pgettext_lazy("calendar invitation", "tentative")
+    DECLINED = "DECLINED", pgettext_lazy("calendar invitation", "declined")
+
+
+class IncomingKind(TextChoices):
+    """What a mail that came back is; only an answer has consequences."""
+
+    ANSWER = "answer", pgettext_lazy("incoming mail", "answer to an invitation")
+    UNVERIFIED = "unverified", pgettext_lazy("incoming mail", "answer from another address")
+    STALE = "stale", pgettext_lazy("incoming mail", "answer to an earlier version")
+    REQUEST = "request", pgettext_lazy("incoming mail", "calendar request, to be read by somebody")
+    UNREADABLE = "unreadable", pgettext_lazy("incoming mail", "unreadable calendar file")
+    AUTOMATIC = "automatic", pgettext_lazy("incoming mail", "automatic reply")
+    BOUNCE = "bounce", pgettext_lazy("incoming mail", "delivery report")
+    LETTER = "letter", pgettext_lazy("incoming mail", "letter")

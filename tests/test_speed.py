@@ -52,13 +52,13 @@ def test_a_limit_of_seats_costs_one_statement_more(client, meeting):
 
 
 def test_further_people_cost_no_further_statement(client, meeting):
-    assert sign_up_statements(client, GENEVA, people=20) == 13
+    assert sign_up_statements(client, GENEVA, people=18) == 13
 
 
 def test_joining_a_delegation_costs_no_more_even_with_its_digest(client, meeting):
     a_participant(meeting)
 
-    assert sign_up_statements(client, GENEVA, people=20) == 13
+    assert sign_up_statements(client, GENEVA, people=18) == 13
 
 
 @pytest.mark.parametrize(("path", "count"), [("register/", 2), (GENEVA, 4), (ORGANIZATION, 4)])

@@ -22,6 +22,7 @@ class Delegation(models.Model):
     focal_point_language = models.CharField(_("focal point's language"), max_length=5)
     focal_point_mailbox = MailboxField(of=("focal_point_email",), db_index=True)
     link_version = models.PositiveIntegerField(default=1, editable=False)
+    focal_point_bounced_at = models.DateTimeField(_("mail to the focal point came back"), null=True, editable=False)
     created_at = models.DateTimeField(_("since"))
 
     class Meta:

@@ -3,14 +3,15 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registrations.enums import CalendarMethod
+from registrations.enums import Answer, CalendarMethod
 from registrations.models.programme import Session
 
 
 class Invitation(models.Model):
     """The calendar entry of one mailbox for one session; everybody who shares the mailbox shares it.
 
-    `uid` is secret: it appears in that mailbox's mails and files only.
+    `uid` is secret: it appears in that mailbox's mails and files only. `answered_sequence` and `answered_dtstamp` are those of the
+    reply that gave the `answer` (RFC 5546 2.1.5).
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="invitations", verbose_name=_("session"))
@@ -18,6 +19,9 @@ class Invitation(models.Model):
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     organizer = models.CharField(_("organizer"), max_length=320)
     created_at = models.DateTimeField()
+    answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices, default=Answer.NEEDS_ACTION)
+    answered_sequence = models.PositiveIntegerField(null=True, editable=False)
+    answered_dtstamp = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("invitation")

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from registrations.enums import HostRole, ProgrammeStatus
+from registrations.enums import CalendarDelivery, HostRole, ProgrammeStatus
 from registrations.models.fields import translated_text, validate_time_zones
 
 
@@ -26,6 +26,7 @@ class Meeting(models.Model):
     )
     join_url = models.URLField(_("join link"), blank=True, help_text=_("Shown to confirmed participants only, through a link of their own."))
     join_opens_minutes = models.PositiveIntegerField(_("minutes before a session at which the join link opens"), default=30)
+    calendar_delivery = models.CharField(_("calendar entries"), max_length=20, choices=CalendarDelivery.choices, default=CalendarDelivery.INVITATIONS)
     contact_email = models.EmailField(_("secretariat's e-mail"), help_text=_("Answers to our mails go here."))
     data_notice = translated_text(_("data protection notice"), long=True)
     is_published = models.BooleanField(_("published"), default=False)
@@ -33,6 +34,7 @@ class Meeting(models.Model):
         default=1, editable=False, help_text=_("Raised whenever anything that the programme page shows is changed.")
     )
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    draft = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("meeting")

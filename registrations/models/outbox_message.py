@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registrations.enums import Delivery, MessageKind
+from registrations.enums import Arrival, Delivery, MessageKind
 from registrations.models.delegation import Delegation
 from registrations.models.fields import MailboxField
 from registrations.models.invitation import Revision
@@ -18,7 +18,7 @@ class OutboxMessage(models.Model):
     """One mail owed to one mailbox, until it is sent. What it claims is its kind and facts; the rest is rendered when sent.
 
     `session` is set for the kinds with a calendar part, `revision` as soon as that part was made; `delegation` for what a focal
-    point gets.
+    point gets. `handed_over_at` is set while the mail server has the mail and has not answered; `arrival` is what was heard of it later.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +43,9 @@ class OutboxMessage(models.Model):
     provider_id = models.CharField(_("provider's id"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("owed since"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    handed_over_at = models.DateTimeField(_("handed over"), null=True, blank=True)
+    repeats = models.PositiveSmallIntegerField(_("repeats"), default=0)
+    arrival = models.CharField(_("arrival"), max_length=20, choices=Arrival.choices, blank=True)
 
     class Meta:
         verbose_name = _("message")

@@ -57,6 +57,7 @@ class Participant(models.Model):
     erasure_requested_at = models.DateTimeField(_("erasure asked for"), null=True, editable=False)
     erasure_approved_at = models.DateTimeField(_("erasure approved"), null=True, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+    bounced_at = models.DateTimeField(_("mail came back"), null=True, editable=False)
     consented_at = models.DateTimeField(_("data notice accepted"), null=True)
     created_at = models.DateTimeField(_("signed up"), db_index=True)
     mailbox = MailboxField(of=("email",))

@@ -2,11 +2,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from registrations.models.drafted import Drafted
 from registrations.models.fields import translated_text
 from registrations.models.meeting import Meeting
 
 
-class Session(models.Model):
+class Session(Drafted):
     """A block that people attend and have in their calendar."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sessions", verbose_name=_("meeting"))
@@ -14,8 +15,9 @@ class Session(models.Model):
     title = translated_text(_("title"))
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    is_cancelled = models.BooleanField(_("cancelled"), default=False)
 
-    class Meta:
+    class Meta(Drafted.Meta):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         ordering = ["starts_at", "number"]
@@ -28,7 +30,7 @@ class Session(models.Model):
         return str(self.title)
 
 
-class ProgrammeItem(models.Model):
+class ProgrammeItem(Drafted):
     """A line of the programme inside a session."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="items", verbose_name=_("session"))
@@ -39,7 +41,7 @@ class ProgrammeItem(models.Model):
     ends_at = models.DateTimeField(_("ends"))
     time_confirmed = models.BooleanField(_("time confirmed"), default=False)
 
-    class Meta:
+    class Meta(Drafted.Meta):
         verbose_name = _("programme item")
         verbose_name_plural = _("programme items")
         ordering = ["starts_at", "order"]
@@ -49,7 +51,7 @@ class ProgrammeItem(models.Model):
         return str(self.title)
 
 
-class Speaker(models.Model):
+class Speaker(Drafted):
     """Who speaks in a programme item; a State or office may speak without a name."""
 
     item = models.ForeignKey(ProgrammeItem, models.CASCADE, related_name="speakers", verbose_name=_("programme item"))
@@ -59,7 +61,7 @@ class Speaker(models.Model):
     office = translated_text(_("office"))
     country = translated_text(_("country"), blank=True)
 
-    class Meta:
+    class Meta(Drafted.Meta):
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
         ordering = ["order", "pk"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from registrations.models import Meeting, Session
 from registrations.rules.registration_window import Window, WindowState, registration_window
@@ -30,7 +30,8 @@ def meeting_at(slug: str, *, now: datetime) -> MeetingNow | None:
 
 def window_of(meeting: Meeting, sessions: Sequence[Session], *, now: datetime) -> Window:
     """Whether the meeting with these sessions takes registrations."""
-    starts, ends = [session.starts_at for session in sessions], [session.ends_at for session in sessions]
+    starts = [session.starts_at for session in sessions if not session.is_cancelled]
+    ends = [session.ends_at for session in sessions if not session.is_cancelled]
     return registration_window(meeting.registration_opens_at, meeting.registration_closes_at, min(starts, default=None), max(ends, default=None), now)
 
 
@@ -48,7 +49,9 @@ def is_known(slug: str) -> bool:
 
 
 def _published() -> "QuerySet[Meeting]":
-    return Meeting.objects.filter(is_published=True).annotate(first_starts_at=Min("sessions__starts_at"), last_ends_at=Max("sessions__ends_at"))
+    takes_place = Q(sessions__is_draft=False, sessions__is_cancelled=False)
+    first, last = Min("sessions__starts_at", filter=takes_place), Max("sessions__ends_at", filter=takes_place)
+    return Meeting.objects.filter(is_published=True).annotate(first_starts_at=first, last_ends_at=last)
 
 
 def _at(meeting: Meeting, *, now: datetime) -> MeetingNow:
