@@ -224,3 +224,18 @@ class AlreadyRegistered(DomainError):
     code = "already_registered"
     message = _("%(name)s is already registered in this delegation with this e-mail address.")
     field = "email"
+
+
+class NothingToPublish(DomainError):
+    code = "nothing_to_publish"
+    message = _("The programme is published as it stands: there is nothing to publish.")
+
+
+class ChangedSincePreview(DomainError):
+    code = "changed_since_preview"
+    message = _("Somebody has changed the programme since this page was opened. Nothing was published: look at the changes below, then publish.")
+
+
+class SessionInUse(DomainError):
+    code = "session_in_use"
+    message = _("%(reason)s To take it off the programme, mark it as cancelled: those who attend are told.")

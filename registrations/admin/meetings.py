@@ -6,14 +6,20 @@ from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
 from registrations.admin.filters import MeetingFilter
+from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.meeting_time import meeting_time
-from registrations.admin.programme_record import InOrderForm, ProgrammeRecord, valid_zone
+from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
+from registrations.admin.publishing import PublishPages
 from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Session
+from registrations.operations.drafts import keep_draft
+from registrations.operations.publish import put_on_site
+from registrations.queries.drafts import drafted_columns
 
 _GROUPS = {models.JSONField: {"form_class": GroupsField}}
 
@@ -53,16 +59,16 @@ class DelegationTypeInline(_Inline):
     show_change_link = True
 
 
-class SessionInline(_Inline):
+class SessionInline(DraftedInline, _Inline):
     model = Session
-    form = InOrderForm
-    fields = ["number", *side_by_side("title"), ("starts_at", "ends_at")]
+    form = SessionForm
+    fields = [("number", "is_cancelled", "publication"), *side_by_side("title"), ("starts_at", "ends_at")]
     can_delete = False
     show_change_link = True
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ProgrammeRecord):
+class MeetingAdmin(PublishPages, ProgrammeRecord):
     """Saving writes only what was changed, so that two organizers do not undo each other."""
 
     meeting_path = ""
@@ -80,10 +86,22 @@ class MeetingAdmin(ProgrammeRecord):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(first=models.Min("sessions__starts_at"))
+        return super().get_queryset(request).annotate(first=models.Min("sessions__starts_at", filter=models.Q(sessions__is_draft=False)))
 
     def save_model(self, request: HttpRequest, obj: Meeting, form: ModelForm, change: bool) -> None:
-        obj.save(update_fields=form.changed_data) if change else obj.save()
+        goes_on_site, obj.is_published = obj.is_published and "is_published" in form.changed_data, obj.is_published and change
+        if not change:
+            obj.save()
+        else:
+            keep_draft(obj, meeting=obj)
+            at_once = set(form.changed_data) - set(drafted_columns(Meeting)) - ({"is_published"} if goes_on_site else set())
+            obj.save(update_fields=sorted(at_once))
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """A meeting goes on the site once all of it is saved."""
+        super().save_related(request, form, formsets, change)
+        if form.cleaned_data["is_published"]:
+            put_on_site(form.instance, now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
         obj.delete()

@@ -6,34 +6,35 @@ from django.utils.translation import gettext_lazy as _
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
 from registrations.admin.filters import MeetingFilter, MeetingOfItemFilter, MeetingOfSessionFilter
 from registrations.admin.meeting_time import meeting_time
-from registrations.admin.programme_record import InOrderForm, ProgrammeRecord
+from registrations.admin.drafted_records import DraftedInline
+from registrations.admin.programme_record import InOrderForm, ProgrammeRecord, SessionForm
 from registrations.models import ProgrammeItem, Session, Speaker
 
 
-class ItemInline(LabelledFields, admin.StackedInline):
+class ItemInline(DraftedInline, LabelledFields, admin.StackedInline):
     model = ProgrammeItem
     form = InOrderForm
     extra = 0
-    fields = ["order", *side_by_side("title"), ("starts_at", "ends_at"), "time_confirmed"]
+    fields = [("order", "publication"), *side_by_side("title"), ("starts_at", "ends_at"), "time_confirmed"]
     show_change_link = True
 
 
-class SpeakerInline(LabelledFields, admin.StackedInline):
+class SpeakerInline(DraftedInline, LabelledFields, admin.StackedInline):
     model = Speaker
     extra = 0
-    fields = [("order", "name"), *side_by_side("honorific", "office", "country")]
+    fields = [("order", "name", "publication"), *side_by_side("honorific", "office", "country")]
 
 
 @admin.register(Session)
 class SessionAdmin(ProgrammeRecord):
     parent = "meeting"
-    form = InOrderForm
-    list_display = ["title_text", "number", "meeting", "starts"]
+    form = SessionForm
+    list_display = ["title_text", "number", "meeting", "starts", "publication"]
     list_filter = [MeetingFilter]
     list_select_related = ["meeting"]
     search_fields = ["title_en", "title_es"]
     ordering = ["-starts_at"]
-    fieldsets = [(None, {"fields": ["meeting", "number", *side_by_side("title"), ("starts_at", "ends_at")]})]
+    fieldsets = [(None, {"fields": ["meeting", "number", *side_by_side("title"), ("starts_at", "ends_at"), "is_cancelled"]})]
     inlines = [ItemInline]
 
     @admin.display(description=_("title"))
@@ -50,7 +51,7 @@ class ProgrammeItemAdmin(ProgrammeRecord):
     meeting_path = "session.meeting"
     parent = "session"
     form = InOrderForm
-    list_display = ["title_text", "session", "starts", "time_confirmed"]
+    list_display = ["title_text", "session", "starts", "time_confirmed", "publication"]
     list_filter = [MeetingOfSessionFilter, "time_confirmed"]
     list_select_related = ["session__meeting"]
     search_fields = ["title_en", "title_es"]
@@ -71,7 +72,7 @@ class ProgrammeItemAdmin(ProgrammeRecord):
 class SpeakerAdmin(ProgrammeRecord):
     meeting_path = "item.session.meeting"
     parent = "item"
-    list_display = ["speaker", "office_text", "item"]
+    list_display = ["speaker", "office_text", "item", "publication"]
     list_filter = [MeetingOfItemFilter]
     list_select_related = ["item__session__meeting"]
     search_fields = ["name", "office_en", "office_es", "country_en", "country_es"]

@@ -13,8 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registrations.admin.bilingual_fields import LabelledFields
-from registrations.models import Meeting
+from registrations.admin.drafted_records import DraftedRecord
+from registrations.models import Meeting, Session
+from registrations.models.drafted import Drafted
 from registrations.models.fields import validate_time_zones
+from registrations.operations.drafts import keep_draft
 from registrations.operations.touch_programme import touch_programme
 from registrations.operations.waiting_list import admit_waiting
 from registrations.queries.in_use import why_kept
@@ -38,8 +41,8 @@ class KeptWhileNeeded:
         return actions
 
 
-class ProgrammeRecord(LabelledFields, KeptWhileNeeded, admin.ModelAdmin):
-    """Hours are the meeting's own; whatever is saved or deleted raises the meeting's version once."""
+class ProgrammeRecord(LabelledFields, KeptWhileNeeded, DraftedRecord):
+    """Hours are the meeting's own; whatever is saved or deleted at once raises the meeting's version once."""
 
     meeting_path = "meeting"
     """The attributes that lead from the record to its meeting, with dots; "" for the meeting itself."""
@@ -59,6 +62,12 @@ class ProgrammeRecord(LabelledFields, KeptWhileNeeded, admin.ModelAdmin):
         meeting = self.meeting_of(form.instance)
         touch_programme(meeting, now=timezone.now())
         admit_waiting(meeting, now=timezone.now())
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        if isinstance(obj, Drafted):
+            keep_draft(obj, meeting=self.meeting_of(obj))
+        else:
+            super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         meeting = self.meeting_of(obj)
@@ -81,7 +90,7 @@ class ProgrammeRecord(LabelledFields, KeptWhileNeeded, admin.ModelAdmin):
     def zone_of_new(self, request: HttpRequest) -> str:
         parent = request.POST.get(self.parent, request.GET.get(self.parent, ""))
         field = self.opts.get_field(self.parent)
-        record = field.related_model.objects.filter(pk=parent).first() if parent.isdecimal() else None
+        record = field.related_model._base_manager.filter(pk=parent).first() if parent.isdecimal() else None
         return self._parents_meeting(record).time_zone if record else ""
 
     def _parents_meeting(self, record: Any) -> Meeting:
@@ -98,6 +107,23 @@ class InOrderForm(ModelForm):
         begins, ends = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
         if begins and ends and ends <= begins:
             self.add_error("ends_at", _("It ends before it starts. Enter a later end."))
+        return data
+
+
+class SessionForm(InOrderForm):
+    """Its number, once given, stays: it is part of addresses."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "number" in self.fields:
+            self.fields["number"].disabled = True
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        meeting = self.cleaned_data.get("meeting") or (self.instance.meeting if self.instance.meeting_id else None)
+        others = Session.with_drafts.filter(meeting=meeting, number=self.cleaned_data.get("number")).exclude(pk=self.instance.pk)
+        if meeting and others.exists():
+            self.add_error("number", _("The meeting has a session with this number already."))
         return data
 
 

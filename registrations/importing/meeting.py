@@ -8,11 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
+from registrations.details import SYSTEM
 from registrations.importing.files import FileError
 from registrations.importing.meeting_file import Fields, ItemInFile, MeetingFile, SessionInFile, SpeakerInFile
 from registrations.models import Clock, DelegationType, Entity, Host, Meeting, PreparedReason, ProgrammeItem, Session, Speaker
+from registrations.operations.drafts import discard_drafts
+from registrations.operations.publish import announce, keep_first_version
 from registrations.operations.touch_programme import touch_programme
 from registrations.operations.waiting_list import admit_waiting
+from registrations.queries.programme_state import state_of
 
 Record = TypeVar("Record", bound=models.Model)
 Names = Mapping[str, Mapping[str, str]]
@@ -23,10 +27,15 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
 
     Sessions keep their identity by number, items by their order, delegation types by their code. One that the file no longer has is
     removed, unless somebody is registered for it: then, as for any other fault, FileError is raised and nothing is changed. Seats that
-    the file adds go to those who wait.
+    the file adds go to those who wait. What is different in the programme is published: its drafts are discarded, and those whose calendars
+    it concerns are told.
     Prepared reasons are replaced where the file has some, and left as the organizers keep them where it has not.
     """
     with transaction.atomic():
+        known = Meeting.objects.select_for_update().filter(slug=file.slug, is_published=True).first()
+        before = state_of(known) if known else None
+        if known:
+            discard_drafts(known)
         meeting = _meeting(file, now=now)
         _replace(Clock, meeting, file.clocks)
         _replace(Host, meeting, file.hosts)
@@ -35,6 +44,10 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
         _load_delegation_types(meeting, file.delegation_types)
         _load_sessions(meeting, file.sessions, names=_names_of_speakers_homes(file))
         touch_programme(meeting, now=now)
+        if before:
+            announce(meeting, before=before, actor=SYSTEM, now=now)
+        else:
+            keep_first_version(meeting, programme=state_of(meeting), now=now)
         admit_waiting(meeting, now=now)
     meeting.refresh_from_db()
     return meeting

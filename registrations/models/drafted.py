@@ -13,7 +13,7 @@ class PublishedManager(models.Manager[Any]):
 class Drafted(models.Model):
     """A record of the programme: its columns hold what is published, `draft` what the organizers have typed since.
 
-    `draft` is {column: value as JSON}. A new record is_draft until it is published, one that is_dropped goes with the next publishing.
+    `draft` is {column: its value as text}. A new record is_draft until it is published, one that is_dropped goes with the next publishing.
     """
 
     draft = models.JSONField(default=dict, editable=False)

@@ -11,7 +11,7 @@ def why_kept(record: object) -> str:
     if isinstance(record, Meeting):
         return _meeting(record.participants.count())
     if isinstance(record, Session):
-        return _session(record.participants.count())
+        return _session(record.participants.count()) or _invited(record)
     if isinstance(record, DelegationType | Entity):
         return _("It has delegations and is therefore kept.") if record.delegations.exists() else ""
     return ""
@@ -24,6 +24,10 @@ def _meeting(number: int) -> str:
         number,
     )
     return sentence % {"number": number} if number else ""
+
+
+def _invited(session: Session) -> str:
+    return _("This session is or was in somebody’s calendar, so it is kept.") if session.invitations.exists() else ""
 
 
 def _session(number: int) -> str:

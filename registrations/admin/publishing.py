@@ -1,0 +1,163 @@
+"""The page on which an organizer sees what would be published, who would be told, and publishes it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registrations import mail
+from registrations.admin.actors import organizer
+from registrations.enums import MessageKind
+from registrations.errors import DomainError, NothingToPublish
+from registrations.models import Meeting, OutboxMessage, Session
+from registrations.operations.drafts import discard_drafts
+from registrations.operations.publish import Publication, publish
+from registrations.queries.clocks import clocks_of
+from registrations.queries.drafts import number_of_drafts
+from registrations.queries.programme_words import ChangeWords, described
+from registrations.rules.programme_changes import Weight, concerns_every_session, weight_by_session
+
+
+@dataclass(frozen=True)
+class _SessionChoice:
+    """A session with changes: whether it is told by mail, and whether the organizer has a say in it."""
+
+    session: Session
+    is_told: bool
+    may_choose: bool
+
+
+@dataclass(frozen=True)
+class _Letter:
+    kind: str
+    language: str
+    subject: str
+    text: str
+
+
+class PublishPages(admin.ModelAdmin):
+    """Two pages beside the meeting's own, for those who may change meetings."""
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = {"publish": self.publish_view, "discard": self.discard_view}
+        own = [path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"registrations_meeting_{name}") for name, view in pages.items()]
+        return [*own, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any) -> HttpResponse:
+        context["drafts"] = number_of_drafts(obj) if obj else 0
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """GET and the button "look again" show what would happen; the button "publish" does it, if it is what was shown."""
+        meeting = self._meeting(request, pk)
+        announced = _announced(request)
+        if "publish" not in request.POST:
+            return self._look(request, meeting, announced)
+        try:
+            publication = publish(meeting, announced=announced, seen=request.POST.get("seen", ""), actor=organizer(request), now=timezone.now())
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return self._look(request, meeting, announced)
+        messages.success(request, _published_words(publication))
+        return redirect("admin:registrations_meeting_change", pk)
+
+    def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        meeting = self._meeting(request, pk)
+        if request.method == "POST":
+            number = discard_drafts(meeting)
+            sentence = ngettext("%(number)s change was discarded.", "%(number)s changes were discarded.", number)
+            messages.success(request, sentence % {"number": number})
+            return redirect("admin:registrations_meeting_change", pk)
+        context = {"drafts": number_of_drafts(meeting), "title": _("Discard the changes")}
+        return self._page(request, meeting, "discard.html", context)
+
+    def _meeting(self, request: HttpRequest, pk: int) -> Meeting:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        meeting: Meeting | None = Meeting.objects.filter(pk=pk).first()
+        if meeting is None:
+            raise Http404
+        return meeting
+
+    def _look(self, request: HttpRequest, meeting: Meeting, announced: set[int] | None) -> HttpResponse:
+        """The publishing as it would be: done for real, looked at, and taken back."""
+        context: dict[str, Any] = {"title": _("Publish changes")}
+        with transaction.atomic():
+            try:
+                publication = publish(meeting, announced=announced, actor=organizer(request), now=timezone.now())
+                context |= _seen(Meeting.objects.get(pk=meeting.pk), publication)
+            except NothingToPublish as refusal:
+                context["nothing"] = str(refusal)
+            except DomainError as refusal:
+                context["refusal"] = str(refusal)
+            transaction.set_rollback(True)
+        return self._page(request, meeting, "publish.html", context)
+
+    def _page(self, request: HttpRequest, meeting: Meeting, template: str, context: dict[str, Any]) -> HttpResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": meeting}
+        return TemplateResponse(request, f"admin/registrations/meeting/{template}", shared | context)
+
+
+def _announced(request: HttpRequest) -> set[int] | None:
+    """The numbers of the sessions that are ticked, or None where nobody has had the choice yet."""
+    if "seen" not in request.POST:
+        return None
+    return {int(number) for number in request.POST.getlist("announced") if number.isdecimal()}
+
+
+def _seen(meeting: Meeting, publication: Publication) -> dict[str, Any]:
+    choices = _choices(meeting, publication)
+    return {
+        "changes": _in_both_languages(meeting, publication),
+        "choices": choices,
+        "updates": publication.mails[MessageKind.INVITATION],
+        "cancellations": publication.mails[MessageKind.CANCELLATION],
+        "feed_only": sum(not choice.is_told for choice in choices),
+        "seen": publication.fingerprint,
+        "letters": list(_letters(meeting, publication)),
+    }
+
+
+def _in_both_languages(meeting: Meeting, publication: Publication) -> list[list[tuple[str, ChangeWords]]]:
+    clocks = clocks_of(meeting)
+    languages = [code for code, _name in settings.LANGUAGES]
+    return [[(code, described(change, clocks=clocks, language=code)) for code in languages] for change in publication.version.changes]
+
+
+def _choices(meeting: Meeting, publication: Publication) -> list[_SessionChoice]:
+    weights, all_concerned = weight_by_session(publication.changes), concerns_every_session(publication.changes)
+    concerned = [session for session in meeting.sessions.all() if all_concerned or session.number in weights]
+    return [_SessionChoice(each, each.number in publication.announced, weights.get(each.number) != Weight.SCHEDULE) for each in concerned]
+
+
+def _letters(meeting: Meeting, publication: Publication) -> Iterator[_Letter]:
+    """One mail of each kind as it would be written now, in both languages."""
+    owed = OutboxMessage.objects.select_related("meeting", "participant", "session__meeting").filter(
+        meeting=meeting, facts__version=publication.version.number
+    )
+    first = {message.kind: message for message in owed.order_by("-due_at")}
+    for message in first.values():
+        for code, _name in settings.LANGUAGES:
+            message.language = code
+            written = mail.render(message, now=timezone.now())
+            if written:
+                yield _Letter(message.get_kind_display(), code, written.subject, written.body)
+
+
+def _published_words(publication: Publication) -> str:
+    updates, cancellations = publication.mails[MessageKind.INVITATION], publication.mails[MessageKind.CANCELLATION]
+    updates_words = ngettext("%(number)s update", "%(number)s updates", updates) % {"number": updates}
+    cancellations_words = ngettext("%(number)s cancellation", "%(number)s cancellations", cancellations) % {"number": cancellations}
+    sentence = _("Version %(version)s of the programme is published. On their way: %(updates)s and %(cancellations)s.")
+    return sentence % {"version": publication.version.number, "updates": updates_words, "cancellations": cancellations_words}
