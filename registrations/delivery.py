@@ -20,7 +20,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from registrations import mail
-from registrations.enums import Delivery
+from registrations.enums import Delivery, MessageKind
 from registrations.mail.refusals import refusal_of
 from registrations.models import OutboxMessage
 from registrations.rules.retrying import Fault, delay, is_hopeless, outcome_text
@@ -79,8 +79,8 @@ def deliver_batch(*, is_stopping: Callable[[], bool]) -> Batch:
 def claim(*, limit: int, now: datetime) -> list[OutboxMessage]:
     """Due rows that nobody else holds, oldest first, ours until a lease from `now` on has passed.
 
-    Of the mails for one mailbox and session only the oldest that is still owed can be claimed, so that a calendar
-    gets them in their order.
+    Of the mails for one mailbox and session, and of those with a file of its sessions, only the oldest that is still owed can be
+    claimed, so that a calendar gets them in their order.
     """
     due = _claimable(now).order_by("due_at", "created_at", "pk")
     if connection.features.has_select_for_update_skip_locked:
@@ -95,8 +95,9 @@ def claim(*, limit: int, now: datetime) -> list[OutboxMessage]:
 def _claimable(now: datetime) -> QuerySet[OutboxMessage]:
     due = Q(status=Delivery.QUEUED, due_at__lte=now) | Q(status=Delivery.SENDING, claimed_until__lt=now)
     before = Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
-    older = OutboxMessage.objects.filter(before, session=OuterRef("session"), mailbox=OuterRef("mailbox"), status__in=_OWED)
-    return OutboxMessage.objects.filter(due).filter(~Exists(older))
+    older = OutboxMessage.objects.filter(before, mailbox=OuterRef("mailbox"), status__in=_OWED)
+    entries, files = older.filter(session=OuterRef("session")), older.filter(meeting=OuterRef("meeting"), kind=MessageKind.CALENDAR_FILE)
+    return OutboxMessage.objects.filter(due).exclude(Exists(entries)).exclude(Exists(files), kind=MessageKind.CALENDAR_FILE)
 
 
 def _deliver(message: OutboxMessage, backend: BaseEmailBackend) -> str:

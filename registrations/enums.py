@@ -88,6 +88,7 @@ class MessageKind(TextChoices):
     WAITING = "waiting", _("on the waiting list")
     INVITATION = "invitation", _("confirmation with calendar invitation")
     CANCELLATION = "cancellation", _("withdrawal with calendar cancellation")
+    CALENDAR_FILE = "calendar_file", _("sessions in one calendar file")
     DECLINED = "declined", _("registration declined")
     ALREADY_REGISTERED = "already_registered", _("already registered")
     RETURNED = "returned", _("returned for correction")
@@ -107,6 +108,10 @@ class Delivery(TextChoices):
     UNCERTAIN = "uncertain", pgettext_lazy("mail", "uncertain")
     FAILED = "failed", pgettext_lazy("mail", "failed")
     SUPERSEDED = "superseded", pgettext_lazy("mail", "no longer needed")
+
+
+MAY_HAVE_LEFT = (Delivery.SENT, Delivery.UNCERTAIN)
+"""Where the recipient has the mail, as far as anybody can know."""
 
 
 class Arrival(TextChoices):

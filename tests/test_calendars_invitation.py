@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from registrations.calendars.invitation import Entry, cancellation, cancelled, read_request, request
+from registrations.calendars.invitation import Entry, cancellation, cancelled, read_entry, request
 from registrations.calendars.texts import cleaned, cleaned_feed_name, cleaned_name
 from tests.mail_rows import event_in, lines_of, names_in
 
@@ -86,7 +86,7 @@ def test_a_request_has_exactly_the_properties_of_the_specification() -> None:
 
 
 def test_a_cancellation_says_the_same_times_and_person_and_no_way_to_join() -> None:
-    sent = read_request(request(ENTRY, sequence=4, dtstamp=STAMP))
+    sent = read_entry(request(ENTRY, sequence=4, dtstamp=STAMP))
     later = datetime(2021, 2, 1, 9, tzinfo=UTC)
 
     ics = cancellation(cancelled(sent, summary=f"CANCELADA: {sent.summary}", description="Ya no."), sequence=5, dtstamp=later)
@@ -125,7 +125,7 @@ def test_a_cancellation_says_the_same_times_and_person_and_no_way_to_join() -> N
 
 
 def test_what_was_sent_is_read_back_whole() -> None:
-    assert read_request(request(ENTRY, sequence=0, dtstamp=STAMP)) == replace(ENTRY, join_url="", join_label="")
+    assert read_entry(request(ENTRY, sequence=0, dtstamp=STAMP)) == replace(ENTRY, join_url="", join_label="")
 
 
 def test_the_same_values_give_the_same_bytes() -> None:

@@ -15,7 +15,7 @@ def test_a_participants_file_holds_their_sessions_under_the_uids_of_their_invita
     session = participant.sessions.get()
     revision = invite(session, mailbox=participant.mailbox, now=NOW)
 
-    lines = lines_of(own_calendar(participant))
+    lines = lines_of(own_calendar(participant, now=NOW))
 
     assert revision is not None
     assert "METHOD:PUBLISH" in lines
@@ -30,10 +30,10 @@ def test_a_participants_file_holds_their_sessions_under_the_uids_of_their_invita
 def test_the_uids_are_there_before_the_first_mail_has_left_and_stay() -> None:
     participant = a_participant(a_meeting())
 
-    before = [line for line in lines_of(own_calendar(participant)) if line.startswith("UID")]
+    before = [line for line in lines_of(own_calendar(participant, now=NOW)) if line.startswith("UID")]
     invite(participant.sessions.get(number=1), mailbox=participant.mailbox, now=NOW)
 
-    assert before == [line for line in lines_of(own_calendar(participant)) if line.startswith("UID")]
+    assert before == [line for line in lines_of(own_calendar(participant, now=NOW)) if line.startswith("UID")]
     assert len(before) == Invitation.objects.count() == 2
 
 
@@ -42,10 +42,10 @@ def test_who_is_not_confirmed_has_no_sessions(status: Status) -> None:
     participant = a_participant(a_meeting())
     participant.status = status
 
-    assert b"VEVENT" not in own_calendar(participant)
+    assert b"VEVENT" not in own_calendar(participant, now=NOW)
 
 
 def test_the_bytes_repeat() -> None:
     participant = a_participant(a_meeting())
 
-    assert own_calendar(participant) == own_calendar(Participant.objects.get(pk=participant.pk))
+    assert own_calendar(participant, now=NOW) == own_calendar(Participant.objects.get(pk=participant.pk), now=NOW)

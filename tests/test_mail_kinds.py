@@ -7,7 +7,7 @@ import pytest
 
 from registrations import mail
 from registrations.details import FocalPoint
-from registrations.enums import Delivery, MessageKind, Status
+from registrations.enums import CalendarDelivery, Delivery, MessageKind, Status
 from registrations.links import delegation_url, participant_url
 from registrations.models import Invitation, Meeting, OutboxMessage, Participant, Revision
 from registrations.operations.amend import amend
@@ -51,6 +51,9 @@ def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Mee
         meeting.seats = 0
         meeting.save()
         return owed(a_participant(meeting, language=language), kind)
+    if kind == MessageKind.CALENDAR_FILE:
+        meeting.calendar_delivery = CalendarDelivery.FILE
+        meeting.save()
     participant = a_participant(meeting, language=language)
     if kind == MessageKind.ALREADY_REGISTERED:
         person = a_person(given_names=participant.given_names, family_names=participant.family_names, email=participant.email, language=language)
@@ -199,7 +202,7 @@ def test_sending_again_is_no_update() -> None:
     participant = a_participant(a_meeting(), language="en")
     first = sent(owed(participant, MessageKind.INVITATION, session=1))
     message = OutboxMessage.objects.get(session__number=1)
-    OutboxMessage.objects.create(**_copied(message))
+    OutboxMessage.objects.create(**_copied(message), facts={"again": True})
 
     again = rendered(owed(participant, MessageKind.INVITATION, session=1))
 

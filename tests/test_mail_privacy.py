@@ -69,7 +69,7 @@ def test_no_file_holds_a_way_to_join(status: Status) -> None:
     participant = with_an_invitation_sent(a_meeting(join_url=ROOM))
     participant.status = status
 
-    for file in (own_calendar(participant), programme_calendar(participant.meeting, language="en")):
+    for file in (own_calendar(participant, now=NOW), programme_calendar(participant.meeting, language="en")):
         assert not [way for way in WAYS_TO_JOIN if way in file.replace(b"\r\n ", b"")]
 
 

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
@@ -20,6 +22,7 @@ from registrations.models import Clock, DelegationType, Host, Meeting, PreparedR
 from registrations.operations.drafts import keep_draft
 from registrations.operations.publish import put_on_site
 from registrations.queries.drafts import drafted_columns
+from registrations.queries.calendar_mails import has_calendar_mails
 
 _GROUPS = {models.JSONField: {"form_class": GroupsField}}
 
@@ -67,10 +70,21 @@ class SessionInline(DraftedInline, _Inline):
     show_change_link = True
 
 
+class MeetingForm(ModelForm):
+    """Calendars cannot be led from one way of sending entries to the other: whoever has one would keep it, and get a second."""
+
+    def clean_calendar_delivery(self) -> str:
+        chosen = self.cleaned_data["calendar_delivery"]
+        if self.instance.pk and chosen != self.initial["calendar_delivery"] and has_calendar_mails(self.instance):
+            raise ValidationError(gettext("Calendar entries of this meeting have been sent, or are about to be: the way cannot be changed any more."))
+        return str(chosen)
+
+
 @admin.register(Meeting)
 class MeetingAdmin(PublishPages, ProgrammeRecord):
     """Saving writes only what was changed, so that two organizers do not undo each other."""
 
+    form = MeetingForm
     meeting_path = ""
     ordering = ["-pk"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -81,7 +95,7 @@ class MeetingAdmin(PublishPages, ProgrammeRecord):
         (None, {"fields": [("slug", "is_published"), *side_by_side("title", "subtitle", "place")]}),
         (_("Texts"), {"fields": side_by_side("introduction", "objectives", "data_notice"), "classes": ["collapse"]}),
         (_("Dates and registration"), {"fields": ["time_zone", "programme_status", ("registration_opens_at", "registration_closes_at"), "seats"]}),
-        (_("On line"), {"fields": ["join_url", "join_opens_minutes"]}),
+        (_("On line"), {"fields": ["join_url", "join_opens_minutes", "calendar_delivery"]}),
         (_("Secretariat"), {"fields": ["contact_email"]}),
     ]
 

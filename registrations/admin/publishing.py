@@ -121,12 +121,16 @@ def _seen(meeting: Meeting, publication: Publication) -> dict[str, Any]:
     return {
         "changes": _in_both_languages(meeting, publication),
         "choices": choices,
-        "updates": publication.mails[MessageKind.INVITATION],
+        "updates": _updates(publication),
         "cancellations": publication.mails[MessageKind.CANCELLATION],
         "feed_only": sum(not choice.is_told for choice in choices),
         "seen": publication.fingerprint,
         "letters": list(_letters(meeting, publication)),
     }
+
+
+def _updates(publication: Publication) -> int:
+    return publication.mails[MessageKind.INVITATION] + publication.mails[MessageKind.CALENDAR_FILE]
 
 
 def _in_both_languages(meeting: Meeting, publication: Publication) -> list[list[tuple[str, ChangeWords]]]:
@@ -156,7 +160,7 @@ def _letters(meeting: Meeting, publication: Publication) -> Iterator[_Letter]:
 
 
 def _published_words(publication: Publication) -> str:
-    updates, cancellations = publication.mails[MessageKind.INVITATION], publication.mails[MessageKind.CANCELLATION]
+    updates, cancellations = _updates(publication), publication.mails[MessageKind.CANCELLATION]
     updates_words = ngettext("%(number)s update", "%(number)s updates", updates) % {"number": updates}
     cancellations_words = ngettext("%(number)s cancellation", "%(number)s cancellations", cancellations) % {"number": cancellations}
     sentence = _("Version %(version)s of the programme is published. On their way: %(updates)s and %(cancellations)s.")

@@ -4,14 +4,17 @@ Call these inside a transaction: the invitation's row stays locked until it ends
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
-from registrations.calendars.invitation import Entry, cancellation, cancelled, read_request, request
+from registrations.calendars.invitation import Entry, cancellation, cancelled, read_entry, request
 from registrations.calendars.sender import sender_address, sender_name
-from registrations.enums import CalendarMethod, Delivery, Status
+from registrations.enums import MAY_HAVE_LEFT, Answer, CalendarMethod, Status
 from registrations.links import join_url, participant_url
 from registrations.models import Invitation, Participant, Revision, Session
 from registrations.queries.clocks import session_faces
@@ -20,7 +23,9 @@ from registrations.rules.clock_faces import joined
 
 
 def attending(session: Session, *, mailbox: str) -> list[Participant]:
-    """Those on the mailbox who are confirmed for the session, in the order in which they signed up."""
+    """Those on the mailbox who are confirmed for the session, in the order in which they signed up; nobody where it is cancelled."""
+    if session.is_cancelled:
+        return []
     people = session.participants.filter(mailbox=mailbox, status=Status.CONFIRMED, erased_at=None)
     return list(people.select_related("meeting", "delegation__entity").order_by("pk"))
 
@@ -43,22 +48,37 @@ def invite(session: Session, *, mailbox: str, now: datetime) -> Revision | None:
     if not people or session.ends_at <= now:
         return None
     invitation = invitation_of(session, mailbox=mailbox, created_at=now)
-    return _revise(invitation, _entry(invitation, people), build=request, method=CalendarMethod.REQUEST, now=now)
+    return revise(invitation, entry_of(invitation, people), build=request, method=CalendarMethod.REQUEST, now=now)
 
 
 def cancel(session: Session, *, mailbox: str, now: datetime) -> Revision | None:
     """The revision that takes the session out of the mailbox's calendar.
 
-    None when somebody on the mailbox attends, when no invitation ever left, or when it was cancelled already.
+    None when somebody on the mailbox attends, when no invitation ever left, or when it was cancelled already. One of which the
+    server may have heard has left: a CANCEL too many is ignored, one too few leaves a wrong entry.
     """
     invitation = Invitation.objects.select_for_update().filter(session=session, mailbox=mailbox).first()
     if invitation is None or session.ends_at <= now or attending(session, mailbox=mailbox):
         return None
-    last_sent = invitation.revisions.filter(outbox__status=Delivery.SENT).order_by("sequence").last()
+    last_sent = last_that_left(invitation)
     if last_sent is None or last_sent.method == CalendarMethod.CANCEL:
         return None
-    told = _told(invitation, last_sent)
-    return _revise(invitation, _farewell(told), build=cancellation, method=CalendarMethod.CANCEL, now=now) if told else None
+    told = told_by(last_sent)
+    return revise(invitation, farewell_of(session, told), build=cancellation, method=CalendarMethod.CANCEL, now=now) if told else None
+
+
+def that_left(invitation: Invitation) -> QuerySet[Revision]:
+    """The revisions that the mailbox has, in their order; one that is in several mails several times."""
+    return invitation.revisions.filter(Q(outbox__status__in=MAY_HAVE_LEFT) | Q(enclosed_in__status__in=MAY_HAVE_LEFT)).order_by("sequence")
+
+
+def last_that_left(invitation: Invitation) -> Revision | None:
+    return that_left(invitation).last()
+
+
+def read(revision: Revision) -> Entry | None:
+    """What the revision said; None where that was erased because it named somebody."""
+    return read_entry(bytes(revision.ics)) if revision.ics else None
 
 
 def uid_of(invitation: Invitation) -> str:
@@ -72,25 +92,43 @@ def summary_of(session: Session, *, language: str) -> str:
     return f"{meeting}: {title}"
 
 
-def _told(invitation: Invitation, last_sent: Revision) -> Entry | None:
-    """What the mailbox was told last. Where that was erased because it named somebody, what those left on the mailbox would be told now."""
-    if last_sent.ics:
-        return read_request(bytes(last_sent.ics))
+def told_by(last_sent: Revision) -> Entry | None:
+    """What the mailbox was told last; where that was erased, what those left on the mailbox would be told now."""
+    if entry := read(last_sent):
+        return entry
+    invitation = last_sent.invitation
     people = Participant.objects.filter(meeting=invitation.session.meeting_id, mailbox=invitation.mailbox, erased_at=None)
     left = list(people.select_related("meeting", "delegation__entity").order_by("pk")[:1])
-    return _entry(invitation, left) if left else None
+    return entry_of(invitation, left) if left else None
 
 
-def _revise(invitation: Invitation, entry: Entry, *, build: Callable[..., bytes], method: CalendarMethod, now: datetime) -> Revision:
+def revise(invitation: Invitation, entry: Entry, *, build: Callable[..., bytes], method: CalendarMethod, now: datetime) -> Revision:
+    """The last revision if it says the same, whatever was answered to it; otherwise the next one."""
     last = invitation.revisions.order_by("sequence").last()
-    if last and build(entry, sequence=last.sequence, dtstamp=last.dtstamp) == bytes(last.ics):
+    said = read(last) if last else None
+    if (
+        last
+        and said
+        and build(replace(entry, answer=said.answer, is_asked=said.is_asked), sequence=last.sequence, dtstamp=last.dtstamp) == bytes(last.ics)
+    ):
         return last
+    if method == CalendarMethod.REQUEST:
+        entry = _with_answer(invitation, entry, last=last, said=said)
     sequence, dtstamp = last.sequence + 1 if last else 0, now.replace(microsecond=0)
     ics = build(entry, sequence=sequence, dtstamp=dtstamp)
     return invitation.revisions.create(sequence=sequence, method=method, dtstamp=dtstamp, ics=ics)
 
 
-def _entry(invitation: Invitation, people: Sequence[Participant]) -> Entry:
+def _with_answer(invitation: Invitation, entry: Entry, *, last: Revision | None, said: Entry | None) -> Entry:
+    """The entry with the answer given so far. Other hours, or a session that had been cancelled, are asked about anew."""
+    has_moved = said is not None and (said.starts_at, said.ends_at) != (entry.starts_at, entry.ends_at)
+    if has_moved or (last and last.method == CalendarMethod.CANCEL):
+        invitation.answer, invitation.answered_sequence, invitation.answered_dtstamp = Answer.NEEDS_ACTION, None, None
+        invitation.save(update_fields=["answer", "answered_sequence", "answered_dtstamp"])
+    return entry if settings.REPLIES == "off" else replace(entry, answer=str(invitation.answer), is_asked=True)
+
+
+def entry_of(invitation: Invitation, people: Sequence[Participant]) -> Entry:
     """What the calendar of those people shows, in the language of the first. Session hours are fixed, so STATUS is CONFIRMED
     even while the programme inside them is provisional."""
     session, first = invitation.session, people[0]
@@ -137,7 +175,13 @@ def _common_name(people: Sequence[Participant], *, language: str) -> str:
     return joined(list(delegations), language=language)
 
 
-def _farewell(entry: Entry) -> Entry:
-    with override(entry.language):
-        summary = gettext("CANCELLED: %(summary)s") % {"summary": entry.summary}
-        return cancelled(entry, summary=summary, description=render_to_string("mail/calendar/cancellation.txt"))
+def farewell_of(session: Session, told: Entry) -> Entry:
+    """What was told last, with the texts of its cancellation."""
+    with override(told.language):
+        description = render_to_string("mail/calendar/cancellation.txt", {"session": session})
+        return cancelled(told, summary=cancelled_summary(told.summary), description=description)
+
+
+def cancelled_summary(summary: str) -> str:
+    """The summary of an entry that does not hold any more, in the active language."""
+    return gettext("CANCELLED: %(summary)s") % {"summary": summary}

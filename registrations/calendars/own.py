@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,14 +18,16 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def own_calendar(participant: Participant) -> bytes:
+def own_calendar(participant: Participant, *, now: datetime) -> bytes:
     """The sessions of a confirmed participant under the UIDs of their invitations; without any session for everybody else.
 
-    The UIDs are made here if the first mail has not left yet.
+    A cancelled session stays, as cancelled, until it would have been over. The UIDs are made here if the first mail has not left yet.
     """
     file = publication(language=participant.language)
     if participant.status == Status.CONFIRMED:
-        for session in participant.sessions.select_related("meeting").prefetch_related("meeting__clocks"):
+        for session in (
+            participant.sessions.exclude(is_cancelled=True, ends_at__lte=now).select_related("meeting").prefetch_related("meeting__clocks")
+        ):
             file.add_component(_event(session, participant))
     return bytes(file.to_ical())
 

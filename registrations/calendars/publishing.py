@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from registrations.calendars.entries import summary_of
+from django.utils.translation import override
+
+from registrations.calendars.entries import cancelled_summary, summary_of
 from registrations.calendars.invitation import add_texts, new_file, organizer_address
 from registrations.calendars.sender import sender_address, sender_name
 from registrations.links import programme_url
@@ -32,7 +34,7 @@ def published(
     organizer: str = "",
     created_at: datetime | None = None,
 ) -> Event:
-    """One session as a VEVENT; its bytes repeat as long as these values do."""
+    """One session as a VEVENT, cancelled where the session is; its bytes repeat as long as these values do."""
     from icalendar import Event  # noqa: PLC0415  50 ms, not needed to start
 
     event = Event.new(
@@ -45,8 +47,14 @@ def published(
         created=created_at,
         url=programme_url(session.meeting, language=language),
     )
-    add_texts(event, language=language, summary=summary_of(session, language=language), description=description, location=location)
+    add_texts(event, language=language, summary=_summary(session, language=language), description=description, location=location)
     name = sender_name(session.meeting, language=language)
     event.add("organizer", organizer_address(organizer or sender_address(), name=name, language=language))
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
     return event
+
+
+def _summary(session: Session, *, language: str) -> str:
+    summary = summary_of(session, language=language)
+    with override(language):
+        return cancelled_summary(summary) if session.is_cancelled else summary

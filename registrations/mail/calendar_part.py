@@ -4,7 +4,10 @@ from enum import StrEnum
 
 from django.core.mail import EmailMultiAlternatives
 
+from registrations.enums import CalendarMethod
+
 FILE_NAME = "invite.ics"
+SESSIONS_FILE_NAME = "sessions.ics"
 
 
 class CalendarMode(StrEnum):
@@ -25,3 +28,8 @@ def attach_calendar(mail: EmailMultiAlternatives, *, ics: bytes, method: str, mo
         return
     mail.attach_alternative(ics.decode(), content_type)
     mail.attach(FILE_NAME, ics, "application/ics")
+
+
+def attach_file(mail: EmailMultiAlternatives, *, ics: bytes) -> None:
+    """Put a file of several entries into the mail, to be imported: no calendar takes it for an invitation."""
+    mail.attach(SESSIONS_FILE_NAME, ics, f"text/calendar; method={CalendarMethod.PUBLISH}")

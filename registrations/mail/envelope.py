@@ -7,7 +7,9 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from registrations.mail.calendar_part import attach_calendar
+from registrations.calendars.session_file import file_of
+from registrations.enums import MessageKind
+from registrations.mail.calendar_part import attach_calendar, attach_file
 from registrations.mail.invitations import first_sent
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage
@@ -23,8 +25,11 @@ def envelope(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives:
         headers=_headers(message, letter),
     )
     mail.attach_alternative(letter.html, "text/html")
-    if letter.revision:
-        attach_calendar(mail, ics=bytes(letter.revision.ics), method=letter.revision.method, mode=settings.CALENDAR_MODE)
+    if message.kind == MessageKind.CALENDAR_FILE:
+        attach_file(mail, ics=file_of(letter.revisions, language=message.language))
+    elif letter.revisions:
+        [revision] = letter.revisions
+        attach_calendar(mail, ics=bytes(revision.ics), method=revision.method, mode=settings.CALENDAR_MODE)
     return mail
 
 
@@ -40,7 +45,7 @@ def _headers(message: OutboxMessage, letter: Letter) -> dict[str, str]:
         "X-Auto-Response-Suppress": "OOF, AutoReply",
         "Content-Language": message.language,
     }
-    first = first_sent(letter.revision) if letter.revision else None
+    first = first_sent(letter.revisions) if letter.revisions else None
     if first and first.pk != message.pk:
         headers |= {"In-Reply-To": message_id(first), "References": message_id(first)}
     return headers

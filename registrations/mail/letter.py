@@ -19,11 +19,11 @@ _LAST_SHORT_WORDS = re.compile(r"(?:\s+\w{1,3}|\W)+$")
 
 @dataclass(frozen=True)
 class Letter:
-    """A template's name and what it is filled with; `context["title"]` is the meeting's title. `revision` is its calendar part."""
+    """A template's name and what it is filled with; `context["title"]` is the meeting's title. `revisions` are its calendar entries."""
 
     template: str
     context: dict[str, Any]
-    revision: Revision | None = None
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def subject(self) -> str:

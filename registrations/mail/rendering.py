@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from registrations.enums import MessageKind
-from registrations.mail import focal_point, invitations, notices
+from registrations.mail import calendar_file, focal_point, invitations, notices
 from registrations.mail.envelope import envelope
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage
@@ -37,10 +37,16 @@ def render(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives |
         letter = _letter(message, now=now)
         if letter is None:
             return None
-        if letter.revision and letter.revision.pk != message.revision_id:
-            message.revision = letter.revision
-            message.save(update_fields=["revision"])
+        _note_revisions(message, letter)
         return envelope(message, letter)
+
+
+def _note_revisions(message: OutboxMessage, letter: Letter) -> None:
+    if message.kind == MessageKind.CALENDAR_FILE:
+        message.enclosed.set(letter.revisions)
+    elif letter.revisions and letter.revisions[0].pk != message.revision_id:
+        message.revision = letter.revisions[0]
+        message.save(update_fields=["revision"])
 
 
 def preview(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives | None:
@@ -61,4 +67,6 @@ def _letter(message: OutboxMessage, *, now: datetime) -> Letter | None:
         return invitations.invitation(message, now=now)
     if kind == MessageKind.CANCELLATION:
         return invitations.cancellation(message, now=now)
+    if kind == MessageKind.CALENDAR_FILE:
+        return calendar_file.calendar_file(message, now=now)
     return _NOTICES[kind](message)

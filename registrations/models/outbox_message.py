@@ -17,8 +17,9 @@ from registrations.models.submission import Submission
 class OutboxMessage(models.Model):
     """One mail owed to one mailbox, until it is sent. What it claims is its kind and facts; the rest is rendered when sent.
 
-    `session` is set for the kinds with a calendar part, `revision` as soon as that part was made; `delegation` for what a focal
-    point gets. `handed_over_at` is set while the mail server has the mail and has not answered; `arrival` is what was heard of it later.
+    `session` is set for the kinds with a calendar part, `revision` as soon as that part was made, `enclosed` where that is a file
+    of several; `delegation` for what a focal point gets. `handed_over_at` is set while the mail server has the mail and has not
+    answered; `arrival` is what was heard of it later.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,6 +30,7 @@ class OutboxMessage(models.Model):
     delegation = models.ForeignKey(Delegation, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("delegation"))
     session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("session"))
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="outbox", verbose_name=_("revision"))
+    enclosed = models.ManyToManyField(Revision, related_name="enclosed_in", editable=False)
     recipient_name = models.CharField(_("recipient"), max_length=250)
     recipient_email = models.EmailField(_("address"))
     mailbox = MailboxField(of=("recipient_email",))

@@ -18,10 +18,12 @@ from registrations.rules.changes import AMENDABLE, REVIEWED_FIELDS, Changes, cha
 from registrations.rules.names import mailbox_key
 
 _DERIVED = ("mailbox", "name_key", "search_text")
+_NAMES = {"given_names", "family_names"}
+"""What calendar entries call a person by."""
 
 
 def amend(participant: Participant, *, details: Person, actor: Actor, now: datetime, seen: Person | None = None) -> Participant:
-    """Write the corrected data; a confirmed participant's calendar follows changed sessions and a changed mailbox.
+    """Write the corrected data; a confirmed participant's calendar follows changed sessions, names and a changed mailbox.
 
     What a participant or focal point changes after being confirmed waits for an organizer's eye if the type is reviewed;
     they stay confirmed meanwhile. `seen` is what the corrector had before their eyes. Raises NotAmendable,
@@ -54,7 +56,8 @@ def write_changes(participant: Participant, details: Person, *, changed: Changes
         setattr(participant, column, getattr(details, column))
     participant.save(update_fields=[*columns, "to_review", *_DERIVED])
     if is_confirmed:
-        owe_invitations(participant, sessions=_in_order(after if moved else after - before), key=entry.pk, now=now)
+        told_anew = after if moved or changed.keys() & _NAMES else after - before
+        owe_invitations(participant, sessions=_in_order(told_anew), key=entry.pk, now=now)
     if "language" in changed:
         translate_mails(participant, sessions=_in_order(after), key=entry.pk, now=now)
     return entry

@@ -1,59 +1,79 @@
 """Owe the mails that keep a mailbox's calendar true. Called inside the transaction that changes who attends what."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
-
-from registrations.enums import MessageKind, Status
+from registrations.enums import CalendarDelivery, MessageKind, Status
 from registrations.models import OutboxMessage, Participant, ProgrammeVersion, Session
 from registrations.outbox import enqueue, message_to
 
 
-def owe_invitations(participant: Participant, *, sessions: Iterable[Session], key: object, now: datetime) -> None:
-    """Owe one invitation a session; `key` tells this occasion from others."""
-    enqueue(invitation(participant, session=session, key=key, now=now) for session in sessions)
+def owe_invitations(participant: Participant, *, sessions: Iterable[Session], key: object, now: datetime, again: bool = False) -> None:
+    """Owe an invitation a session, or the one file of them; `key` tells this occasion from others.
+
+    What the mailbox has been told already is sent `again` only if that is what somebody wants.
+    """
+    facts = {"again": True} if again else {}
+    enqueue(calendar_mails(participant, MessageKind.INVITATION, sessions=sessions, key=key, now=now, **facts))
 
 
 def owe_cancellations(participant: Participant, *, sessions: Iterable[Session], because: str, key: object, now: datetime) -> None:
-    """Owe a cancellation for each session, or an update where somebody else on the same mailbox still attends it.
+    """Owe a cancellation for each session, or an update where somebody else on the same mailbox still attends it; or the new file.
 
-    `because` is "withdrawn", "declined", "substituted", "session dropped" or "mailbox changed". Call it once the participant no longer counts.
+    `because` is "withdrawn", "declined", "substituted", "session dropped", "session cancelled" or "mailbox changed". Call it once the
+    participant, or the session, no longer counts.
     """
-    enqueue(_farewell(participant, session=session, because=because, key=key, now=now) for session in sessions)
+    enqueue(calendar_mails(participant, MessageKind.CANCELLATION, sessions=sessions, key=key, now=now, because=because))
 
 
-def owe_changes(session: Session, *, version: ProgrammeVersion, now: datetime) -> Counter[MessageKind]:
-    """Owe each mailbox of those confirmed an update, or a cancellation where the session is cancelled; how many of each.
+def owe_changes(session: Session, *, version: ProgrammeVersion, now: datetime) -> None:
+    """Owe each mailbox of those confirmed an update, or a cancellation where the session is cancelled; or the new file.
 
     Two statements, whatever their number. Nothing is told of a session that is over.
     """
     if session.ends_at <= now:
-        return Counter()
+        return
     people = session.participants.filter(status=Status.CONFIRMED, erased_at=None).order_by("-pk")
     first_on_mailbox = {person.mailbox: person for person in people}
+    enqueue(_change(person, session=session, version=version, now=now) for person in first_on_mailbox.values())
+
+
+def _change(person: Participant, *, session: Session, version: ProgrammeVersion, now: datetime) -> OutboxMessage:
+    key = f"version {version.pk}"
+    if session.meeting.calendar_delivery == CalendarDelivery.FILE:
+        return message_to(person, MessageKind.CALENDAR_FILE, key=f"{person.pk}:{key}", now=now, version=version.number)
     kind, because = (MessageKind.CANCELLATION, {"because": "session cancelled"}) if session.is_cancelled else (MessageKind.INVITATION, {})
     facts = {**because, "version": version.number}
-    mails = [
-        message_to(person, kind, session=session, key=f"{person.pk}:{session.pk}:version {version.pk}", now=now, **facts)
-        for person in first_on_mailbox.values()
-    ]
-    enqueue(mails)
-    return Counter(MessageKind(mail.kind) for mail in mails)
+    return message_to(person, kind, session=session, key=f"{person.pk}:{session.pk}:{key}", now=now, **facts)
 
 
-def invitation(participant: Participant, *, session: Session, key: object, now: datetime) -> OutboxMessage:
-    """The unsaved invitation of the participant's mailbox to the session."""
-    return message_to(participant, MessageKind.INVITATION, session=session, key=f"{participant.pk}:{session.pk}:{key}", now=now)
+def calendar_mails(
+    participant: Participant, kind: MessageKind, *, sessions: Iterable[Session], key: object, now: datetime, **facts: Any
+) -> list[OutboxMessage]:
+    """The unsaved invitations or cancellations of the participant's mailbox, or the one file that the meeting sends instead."""
+    sessions = list(sessions)
+    if sessions and participant.meeting.calendar_delivery == CalendarDelivery.FILE:
+        return [_file(participant, kind, key=key, now=now, **facts)]
+    return [_mail(participant, kind, session=session, key=key, now=now, **facts) for session in sessions]
 
 
-def _farewell(participant: Participant, *, session: Session, because: str, key: object, now: datetime) -> OutboxMessage:
-    remaining = _others_on_mailbox(participant, session=session).first()
+def _mail(participant: Participant, kind: MessageKind, *, session: Session, key: object, now: datetime, **facts: Any) -> OutboxMessage:
+    remaining = next(_others(participant, session=session), None) if kind == MessageKind.CANCELLATION else None
     if remaining:
-        return invitation(remaining, session=session, key=key, now=now)
-    return message_to(participant, MessageKind.CANCELLATION, session=session, key=f"{participant.pk}:{session.pk}:{key}", now=now, because=because)
+        return _mail(remaining, MessageKind.INVITATION, session=session, key=key, now=now)
+    return message_to(participant, kind, session=session, key=f"{participant.pk}:{session.pk}:{key}", now=now, **facts)
 
 
-def _others_on_mailbox(participant: Participant, *, session: Session) -> QuerySet[Participant]:
-    return session.participants.filter(mailbox=participant.mailbox, status=Status.CONFIRMED).exclude(pk=participant.pk).order_by("pk")
+def _file(participant: Participant, kind: MessageKind, *, key: object, now: datetime, **facts: Any) -> OutboxMessage:
+    """To somebody on the mailbox who is confirmed still, if there is one: the file holds the sessions of all of them."""
+    people = participant.meeting.participants.filter(mailbox=participant.mailbox, status=Status.CONFIRMED).order_by("pk")
+    recipient = participant if participant.status == Status.CONFIRMED else people.first() or participant
+    return message_to(recipient, MessageKind.CALENDAR_FILE, key=f"{participant.pk}:{kind}:{key}", now=now, **facts)
+
+
+def _others(participant: Participant, *, session: Session) -> Iterator[Participant]:
+    if session.is_cancelled:
+        return iter(())
+    people = session.participants.filter(mailbox=participant.mailbox, status=Status.CONFIRMED).exclude(pk=participant.pk)
+    return people.order_by("pk").iterator()

@@ -12,7 +12,7 @@ from registrations.details import Actor, Person
 from registrations.enums import Limit, MessageKind, Source, Status
 from registrations.errors import ListedTwice, RegistrationNotOpen, SeatsMissing, UnknownSession
 from registrations.models import Delegation, HistoryEntry, OutboxMessage, Participant, Session
-from registrations.operations.calendar_entries import invitation
+from registrations.operations.calendar_entries import calendar_mails
 from registrations.operations.status import history_of
 from registrations.outbox import message_to
 from registrations.queries.meetings import window_of
@@ -111,7 +111,7 @@ def letters(lines: Iterable[Line], *, key: object, sessions: Sequence[Session], 
         if line.announced == Status.CONFIRMED:
             uninvited = [session for session in _attended(line, sessions=sessions) if (line.participant.mailbox, session.pk) not in invited]
             invited.update((line.participant.mailbox, session.pk) for session in uninvited)
-            yield from (invitation(line.participant, session=session, key=key, now=now) for session in uninvited)
+            yield from calendar_mails(line.participant, MessageKind.INVITATION, sessions=uninvited, key=key, now=now)
         else:
             facts: dict[str, Any] = {"full": line.full.value, "place": line.place_in_queue} if line.full else {}
             yield message_to(line.participant, _NOTICES[line.announced], key=f"{line.participant.pk}:{key}", now=now, **facts)

@@ -11,7 +11,7 @@ from django.db import transaction
 from registrations.details import Actor
 from registrations.enums import MessageKind
 from registrations.errors import ChangedSincePreview, NothingToPublish, SessionInUse
-from registrations.models import Meeting, ProgrammeVersion, Session
+from registrations.models import Meeting, OutboxMessage, ProgrammeVersion, Session
 from registrations.operations.calendar_entries import owe_changes
 from registrations.operations.locking import lock_meeting
 from registrations.operations.touch_programme import touch_programme
@@ -69,10 +69,10 @@ def announce(
     columns = {"published_at": now, "published_by_id": actor.user_id, "programme": after, "changes": [each.as_json() for each in changes]}
     version = meeting.programme_versions.create(number=number, **columns)
     told = _told(meeting, changes, announced=announced)
-    mails: Counter[MessageKind] = Counter()
     for session in Session.objects.select_related("meeting").filter(meeting=meeting, number__in=told):
-        mails.update(owe_changes(session, version=version, now=now))
-    return Publication(version, changes, told, mails)
+        owe_changes(session, version=version, now=now)
+    owed = OutboxMessage.objects.filter(meeting=meeting, facts__version=version.number)
+    return Publication(version, changes, told, Counter(MessageKind(kind) for kind in owed.values_list("kind", flat=True)))
 
 
 @transaction.atomic

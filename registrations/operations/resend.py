@@ -21,5 +21,5 @@ def resend(participant: Participant, *, actor: Actor, now: datetime) -> Particip
     if participant.status == Status.WITHDRAWN:
         raise NothingToSend(name=participant.full_name)
     entry = record(participant, event="resend", actor=actor, now=now)
-    owe_standing(participant, key=entry.pk, now=now)
+    owe_standing(participant, key=entry.pk, now=now, again=True)
     return participant

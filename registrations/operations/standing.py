@@ -12,14 +12,14 @@ from registrations.outbox import enqueue, message_to
 _NOTICES = {Status.PENDING: MessageKind.RECEIVED, Status.RETURNED: MessageKind.RETURNED, Status.DECLINED: MessageKind.DECLINED}
 
 
-def owe_standing(participant: Participant, *, key: object, now: datetime) -> None:
+def owe_standing(participant: Participant, *, key: object, now: datetime, again: bool = False) -> None:
     """Owe the invitations of somebody confirmed, or the notice that belongs to their status; nothing tells of a withdrawal.
 
-    `key` tells this occasion from others.
+    `key` tells this occasion from others; invitations that the mailbox has already are sent only `again`.
     """
     match participant.status:
         case Status.CONFIRMED:
-            owe_invitations(participant, sessions=participant.sessions.all(), key=key, now=now)
+            owe_invitations(participant, sessions=participant.sessions.all(), key=key, now=now, again=again)
         case Status.WAITING:
             owe_waiting_notice(participant, key=key, now=now)
         case Status.PENDING | Status.RETURNED | Status.DECLINED as status:

@@ -66,7 +66,7 @@ def participant(request: HttpRequest, person: Participant) -> HttpResponse:
 @by_personal_link
 def calendar(request: HttpRequest, person: Participant) -> HttpResponse:
     """The participant's own sessions as a calendar file."""
-    return HttpResponse(own_calendar(person), content_type="text/calendar; charset=utf-8")
+    return HttpResponse(own_calendar(person, now=timezone.now()), content_type="text/calendar; charset=utf-8")
 
 
 @require_safe

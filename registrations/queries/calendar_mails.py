@@ -1,0 +1,11 @@
+"""The mails that carry calendar entries."""
+
+from registrations.enums import Delivery, MessageKind
+from registrations.models import Meeting, OutboxMessage
+
+_KINDS = (MessageKind.INVITATION, MessageKind.CANCELLATION, MessageKind.CALENDAR_FILE)
+
+
+def has_calendar_mails(meeting: Meeting) -> bool:
+    """Whether a calendar entry of the meeting has been sent or may still be."""
+    return OutboxMessage.objects.filter(meeting=meeting, kind__in=_KINDS).exclude(status=Delivery.SUPERSEDED).exists()
