@@ -49,3 +49,16 @@ def test_the_bytes_repeat() -> None:
     participant = a_participant(a_meeting())
 
     assert own_calendar(participant, now=NOW) == own_calendar(Participant.objects.get(pk=participant.pk), now=NOW)
+
+
+def test_a_cancelled_session_stays_as_cancelled_until_it_would_have_been_over() -> None:
+    participant = a_participant(a_meeting(), language="en")
+    session = participant.sessions.get(number=1)
+    session.is_cancelled = True
+    session.save()
+
+    before, after = (lines_of(own_calendar(participant, now=moment)) for moment in (NOW, session.ends_at))
+
+    assert [line for line in before if line.startswith("STATUS")] == ["STATUS:CANCELLED", "STATUS:CONFIRMED"]
+    assert "SUMMARY;LANGUAGE=en:CANCELLED: Regional Dialogue on Humanitarian Demining: Session 1" in before
+    assert [line for line in after if line.startswith("STATUS")] == ["STATUS:CONFIRMED"]
