@@ -211,6 +211,15 @@ def test_only_the_oldest_file_of_a_mailbox_can_be_claimed() -> None:
     assert claim(limit=5, now=MUCH_LATER) == [newer]
 
 
+def test_the_file_is_shown_at_the_desk_before_it_leaves() -> None:
+    message = owed(somebody(), MessageKind.CALENDAR_FILE)
+
+    parts = a_desk().get(f"/admin/registrations/outboxmessage/{message.pk}/change/").context["parts"]
+
+    assert parts.calendar.count("BEGIN:VEVENT") == 3
+    assert (message.enclosed.count(), Revision.objects.count()) == (0, 0)
+
+
 # --- the choice ---------------------------------------------------------------------------------------------------------
 def test_an_organizer_chooses_the_file_for_a_new_meeting() -> None:
     meeting, desk = a_meeting(), a_desk()

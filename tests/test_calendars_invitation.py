@@ -1,11 +1,12 @@
 """The bytes of one entry, from plain values."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from registrations.calendars.invitation import Entry, cancellation, cancelled, read_entry, request
+from registrations.calendars.invitation import Entry, cancellation, cancelled, publication_of, read_entry, request, revocation_of
 from registrations.calendars.texts import cleaned, cleaned_feed_name, cleaned_name
 from tests.mail_rows import event_in, lines_of, names_in
 
@@ -122,6 +123,38 @@ def test_a_cancellation_says_the_same_times_and_person_and_no_way_to_join() -> N
     before = lines_of(request(ENTRY, sequence=4, dtstamp=STAMP))
     for name in ("UID", "ORGANIZER", "ATTENDEE", "URL"):
         assert [line for line in lines_of(ics) if line.startswith(name)] == [line for line in before if line.startswith(name)]
+
+
+@pytest.mark.parametrize(("build", "status"), [(publication_of, "CONFIRMED"), (revocation_of, "CANCELLED")])
+def test_an_entry_to_be_imported_names_no_attendee_and_has_no_way_to_join(build: Callable[..., bytes], status: str) -> None:
+    ics = build(ENTRY, sequence=2, dtstamp=STAMP)
+
+    assert "METHOD:PUBLISH" in lines_of(ics)
+    assert f"STATUS:{status}" in lines_of(ics)
+    assert names_in(ics) == sorted(
+        [
+            "CREATED",
+            "DESCRIPTION",
+            "DTEND",
+            "DTSTAMP",
+            "DTSTART",
+            "LAST-MODIFIED",
+            "LOCATION",
+            "ORGANIZER",
+            "SEQUENCE",
+            "STATUS",
+            "SUMMARY",
+            "UID",
+            "URL",
+        ]
+    )
+
+
+def test_who_is_asked_is_asked_for_a_reply() -> None:
+    ics = request(replace(ENTRY, answer="NEEDS-ACTION", is_asked=True), sequence=0, dtstamp=STAMP)
+
+    [attendee] = [line for line in lines_of(ics) if line.startswith("ATTENDEE")]
+    assert "PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=TRUE:" in attendee
 
 
 def test_what_was_sent_is_read_back_whole() -> None:

@@ -219,6 +219,28 @@ def test_a_cancellation_that_was_taken_back_before_it_left_is_not_sent() -> None
     assert "has been withdrawn" in sent(owed(participant, MessageKind.CANCELLATION, session=1)).body
 
 
+def test_another_mailbox_gets_an_entry_of_its_own_and_the_old_one_is_cancelled() -> None:
+    participant = in_english()
+    before = octets(sent(owed(participant, MessageKind.INVITATION, session=1)))
+    record = person_on_record(participant)
+    amend(participant, details=replace(record, email="new@example.org"), actor=ORGANIZER, now=LATER)
+
+    farewell = octets(sent(owed(participant, MessageKind.CANCELLATION, session=1), now=LATER))
+    fresh = octets(sent(owed(Participant.objects.get(pk=participant.pk), MessageKind.INVITATION, session=1), now=LATER))
+
+    assert (value_of(farewell, "UID"), value_of(farewell, "SEQUENCE")) == (value_of(before, "UID"), "1")
+    assert value_of(fresh, "SEQUENCE") == "0"
+    assert value_of(fresh, "UID") != value_of(before, "UID")
+
+
+def test_nothing_is_cancelled_once_the_session_is_over() -> None:
+    participant = in_english()
+    sent(owed(participant, MessageKind.INVITATION, session=1))
+    farewell = with_session_cancelled(participant)
+
+    assert mail.render(farewell, now=session_of(participant).ends_at) is None
+
+
 # --- order and truth ----------------------------------------------------------------------------------------------------
 def test_of_two_mails_that_are_owed_only_the_newest_truth_leaves_and_once() -> None:
     participant = in_english()

@@ -107,3 +107,13 @@ def test_add_links_carry_the_session_to_each_web_calendar() -> None:
     assert "startdt=2027-02-10T14%3A00%3A00Z&enddt=2027-02-10T17%3A00%3A00Z" in links[1].url
     assert "st=20270210T140000Z&et=20270210T170000Z" in links[3].url
     assert not [link for link in links if "+" in link.url or " " in link.url]
+
+
+def test_a_cancelled_session_stays_in_the_feed_as_cancelled() -> None:
+    meeting = a_meeting()
+    meeting.sessions.filter(number=2).update(is_cancelled=True)
+
+    lines = lines_of(programme_calendar(meeting, language="es"))
+
+    assert [line for line in lines if line.startswith("STATUS")] == ["STATUS:CONFIRMED", "STATUS:CANCELLED"]
+    assert "SUMMARY;LANGUAGE=es:CANCELADA: Diálogo Regional de Partes sobre Desminado Humanitario: Sesión 2" in lines

@@ -23,7 +23,9 @@ def mail_parts(message: OutboxMessage, *, now: datetime) -> MailParts:
     if mail is None:
         return MailParts()
     alternatives = {mimetype.partition(";")[0]: content for content, mimetype in mail.alternatives}
-    return MailParts(mail.subject, mail.body, _text(alternatives.get("text/html", "")), _text(alternatives.get("text/calendar", "")))
+    attached = {mimetype.partition(";")[0]: content for _name, content, mimetype in mail.attachments}
+    calendar = alternatives.get("text/calendar") or attached.get("text/calendar", "")
+    return MailParts(mail.subject, mail.body, _text(alternatives.get("text/html", "")), _text(calendar))
 
 
 def _text(content: str | bytes) -> str:

@@ -76,7 +76,9 @@ class MeetingForm(ModelForm):
     def clean_calendar_delivery(self) -> str:
         chosen = self.cleaned_data["calendar_delivery"]
         if self.instance.pk and chosen != self.initial["calendar_delivery"] and has_calendar_mails(self.instance):
-            raise ValidationError(gettext("Calendar entries of this meeting have been sent, or are about to be: how they are sent can no longer be changed."))
+            raise ValidationError(
+                gettext("Calendar entries of this meeting have been sent, or are about to be: how they are sent can no longer be changed.")
+            )
         return str(chosen)
 
 
