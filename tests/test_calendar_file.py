@@ -6,11 +6,13 @@ from email.message import EmailMessage
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.test import Client
 
 from registrations import mail
 from registrations.calendars.own import own_calendar
 from registrations.delivery import claim
 from registrations.enums import CalendarDelivery, Delivery, MessageKind
+from registrations.links import participant_url
 from registrations.models import Meeting, OutboxMessage, Participant, Revision
 from registrations.operations.amend import amend
 from registrations.operations.calendar_entries import owe_cancellations, owe_invitations
@@ -218,6 +220,17 @@ def test_the_file_is_shown_at_the_desk_before_it_leaves() -> None:
 
     assert parts.calendar.count("BEGIN:VEVENT") == 3
     assert (message.enclosed.count(), Revision.objects.count()) == (0, 0)
+
+
+def test_no_page_promises_invitations_that_are_not_sent(client: Client) -> None:
+    participant = somebody()
+
+    own = client.get(participant_url(participant)).content.decode()
+    programme = client.get(f"/en/{participant.meeting.slug}/").content.decode()
+
+    assert "You will receive your sessions by e-mail, in one calendar file." in own
+    assert "The invitations that came by e-mail" not in own
+    assert "they receive an invitation to each" not in programme
 
 
 # --- the choice ---------------------------------------------------------------------------------------------------------
