@@ -1,3 +1,4 @@
+from anymail.signals import tracking
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.db.backends.signals import connection_created
@@ -12,8 +13,10 @@ class RegistrationsConfig(AppConfig):
     def ready(self) -> None:
         from registrations.mail import checks  # noqa: F401, PLC0415  registers the system check once the models are there
         from registrations.queries.plain_letters import teach_sqlite  # noqa: PLC0415  models are there only now
+        from registrations.views import tracking_webhook  # noqa: PLC0415  as above
 
         connection_created.connect(teach_sqlite)
+        tracking.connect(tracking_webhook.receive)
 
 
 class DeskConfig(admin_apps.AdminConfig):

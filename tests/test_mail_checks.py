@@ -23,6 +23,13 @@ def test_a_provider_without_calendar_parts_needs_attach(settings: Settings, prov
     assert check_calendar_mode() == []
 
 
+def test_a_provider_that_keeps_no_metadata_is_reported(settings: Settings) -> None:
+    settings.CALENDAR_MODE, settings.EMAIL_BACKEND = "attach", "anymail.backends.mailersend.EmailBackend"
+    settings.ANYMAIL = {"MAILERSEND_API_TOKEN": "token"}
+
+    assert [(error.id, "metadata" in error.msg) for error in check_calendar_mode()] == [("registrations.E002", True)]
+
+
 def test_a_provider_without_its_key_is_reported(settings: Settings) -> None:
     settings.ANYMAIL, settings.EMAIL_BACKEND = {}, "anymail.backends.postmark.EmailBackend"
 

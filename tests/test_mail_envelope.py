@@ -9,6 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from registrations.enums import MessageKind
+from registrations.mail.envelope import message_id, outbox_id
 from registrations.models import OutboxMessage
 from registrations.operations.withdraw import withdraw
 from tests.mail_rows import event_in, octets, opened, owed, rendered, sent
@@ -141,3 +142,23 @@ def test_attach_mode_has_one_attachment_and_no_alternative(settings: Settings) -
     [attached] = calendar_parts(mail)
     assert (attached.get_param("method"), attached.get_filename()) == ("REQUEST", "invite.ics")
     assert attached.get_payload(decode=True).replace(b"\r\n", b"\n") == bytes(message.revision.ics).replace(b"\r\n", b"\n")
+
+
+def test_a_provider_gets_the_key_of_the_mail_and_nothing_of_it_travels_over_smtp() -> None:
+    message = owed(a_participant(a_meeting()), MessageKind.INVITATION)
+
+    written = rendered(message)
+
+    assert written.metadata == {"outbox_id": str(message.pk)}  # type: ignore[attr-defined]
+    assert b"outbox_id" not in written.message().as_bytes()
+
+
+@pytest.mark.parametrize("text", ["", "<>", "<someone@example.org>", "7", "<00000000-0000@x>"])
+def test_a_foreign_message_id_is_no_key_of_ours(text: str) -> None:
+    assert outbox_id(text) is None
+
+
+def test_our_message_id_tells_its_message() -> None:
+    message = owed(a_participant(a_meeting()), MessageKind.INVITATION)
+
+    assert outbox_id(message_id(message)) == outbox_id(f" {message.pk}\n") == message.pk

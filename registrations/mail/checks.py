@@ -3,6 +3,7 @@
 from typing import Any
 
 from anymail.exceptions import AnymailError
+from anymail.message import AnymailMessage
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
@@ -28,7 +29,8 @@ def check_calendar_mode(**kwargs: Any) -> list[CheckMessage]:
 
 
 def _probe() -> EmailMultiAlternatives:
-    mail = EmailMultiAlternatives(subject="Probe", body="Probe", to=["probe@example.org"], headers={"Message-ID": "<probe@example.org>"})
+    headers, metadata = {"Message-ID": "<probe@example.org>"}, {"outbox_id": "probe"}
+    mail: EmailMultiAlternatives = AnymailMessage(subject="Probe", body="Probe", to=["probe@example.org"], headers=headers, metadata=metadata)
     mail.attach_alternative("<p>Probe</p>", "text/html")
     attach_calendar(mail, ics=_PROBE, method="REQUEST", mode=settings.CALENDAR_MODE)
     return mail

@@ -3,7 +3,9 @@
 import unicodedata
 from email.headerregistry import Address
 from email.utils import parseaddr
+from uuid import UUID
 
+from anymail.message import AnymailMessage
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
@@ -16,13 +18,17 @@ from registrations.models import OutboxMessage
 
 
 def envelope(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives:
-    """The mail to one recipient. Its Message-ID is the message's own, so that a mail sent twice can be told."""
-    mail = EmailMultiAlternatives(
+    """The mail to one recipient. Its Message-ID is the message's own, so that a mail sent twice can be told.
+
+    A provider repeats the metadata whenever it has news of the mail; over SMTP they do not travel.
+    """
+    mail: EmailMultiAlternatives = AnymailMessage(
         subject=letter.subject,
         body=letter.text,
         to=[_mailbox(message.recipient_name, message.recipient_email)],
         reply_to=[message.meeting.contact_email],
         headers=_headers(message, letter),
+        metadata={"outbox_id": str(message.pk)},
     )
     mail.attach_alternative(letter.html, "text/html")
     if message.kind == MessageKind.CALENDAR_FILE:
@@ -36,6 +42,14 @@ def envelope(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives:
 def message_id(message: OutboxMessage) -> str:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return f"<{message.pk}@{domain}>"
+
+
+def outbox_id(text: str) -> UUID | None:
+    """The key of the message whose Message-ID, or whose key itself, the text is; None for any other text."""
+    try:
+        return UUID(text.strip().strip("<>").partition("@")[0])
+    except ValueError:
+        return None
 
 
 def _headers(message: OutboxMessage, letter: Letter) -> dict[str, str]:

@@ -35,6 +35,8 @@ EVENTS: dict[str, Any] = {
     "take back erasure": pgettext_lazy("history", "request for erasure taken back"),
     "approve erasure": pgettext_lazy("history", "erasure approved"),
     "forget": pgettext_lazy("history", "personal data erased"),
+    "bounce": pgettext_lazy("history", "e-mail came back undelivered"),
+    "focal point bounce": pgettext_lazy("history", "e-mail to the focal point came back undelivered"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
 }
 
