@@ -1,0 +1,1 @@
+"""Mails that come back to the organizer's address."""
