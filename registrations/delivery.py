@@ -1,7 +1,8 @@
 """The mail worker: claim rows of the outbox, render them, send them, write down what became of them.
 
 Any number of workers may run. A claim is a lease: the row is SENDING until `claimed_until`, and that moment is also the
-proof of ownership. Whoever is killed loses the lease, and another worker sends the row.
+proof of ownership. Whoever is killed loses the lease, and another worker sends the row. If it was killed after it had begun to
+hand the mail over, nobody knows whether the mail left: the row is UNCERTAIN, and repeated once unless news of the mail comes first.
 """
 
 import logging
@@ -11,25 +12,27 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from registrations import mail
-from registrations.enums import Delivery, MessageKind
-from registrations.mail.refusals import refusal_of
+from registrations.enums import Arrival, Delivery, MessageKind
+from registrations.mail.refusals import Refusal, refusal_of
 from registrations.models import OutboxMessage
-from registrations.rules.retrying import Fault, delay, is_hopeless, outcome_text
+from registrations.operations.record_arrival import record_arrival
+from registrations.queries.owed import OWED
+from registrations.rules.retrying import IN_DOUBT_FOR, Fault, delay, is_hopeless, outcome_text
 
 BATCH = 20
 LEASE = timedelta(minutes=5)
 DATABASE_GONE = (OperationalError, InterfaceError)
 _TIME_TO_RECORD = timedelta(minutes=4)
-_OWED = [Delivery.QUEUED, Delivery.SENDING]
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +51,7 @@ class Batch:
     @property
     def is_blocked(self) -> bool:
         """Whether the way out is blocked, for this batch and whatever comes after it."""
-        return "blocked" in self.counts
+        return bool({"blocked", "uncertain"} & self.counts.keys())
 
     def __str__(self) -> str:
         return " ".join([*(f"{name}={count}" for name, count in sorted(self.counts.items())), *self.troubled])
@@ -66,7 +69,7 @@ def deliver_batch(*, is_stopping: Callable[[], bool]) -> Batch:
         else:
             result = _deliver(message, backend)
         batch.counts[result] += 1
-        if result in {"blocked", "later", "failed", "lost"}:
+        if result in {"blocked", "uncertain", "later", "failed", "lost"}:
             batch.troubled.append(str(message.pk))
     with suppress(OSError):
         backend.close()
@@ -82,20 +85,30 @@ def claim(*, limit: int, now: datetime) -> list[OutboxMessage]:
     Of the mails for one mailbox and session, and of those with a file of its sessions, only the oldest that is still owed can be
     claimed, so that a calendar gets them in their order.
     """
+    _doubt_the_abandoned(now)
     due = _claimable(now).order_by("due_at", "created_at", "pk")
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     keys = list(due.values_list("pk", flat=True)[:limit])
-    ours = [key for key in keys if _claimable(now).filter(pk=key).update(status=Delivery.SENDING, claimed_until=now + LEASE)]
+    repeats = Case(When(status=Delivery.UNCERTAIN, then=1), default="repeats", output_field=IntegerField())
+    claimed = {"status": Delivery.SENDING, "claimed_until": now + LEASE, "handed_over_at": None, "repeats": repeats}
+    ours = [key for key in keys if _claimable(now).filter(pk=key).update(**claimed)]
     rows = OutboxMessage.objects.select_related("meeting", "participant", "session__meeting", "submission__delegation__entity", "revision")
     held = rows.in_bulk(ours)
     return [held[key] for key in ours]
 
 
+def _doubt_the_abandoned(now: datetime) -> None:
+    """Whoever held these died after the mail server had, perhaps, taken the mail."""
+    abandoned = OutboxMessage.objects.filter(status=Delivery.SENDING, claimed_until__lt=now, handed_over_at__isnull=False)
+    abandoned.update(status=Delivery.UNCERTAIN, claimed_until=None, due_at=F("handed_over_at") + IN_DOUBT_FOR)
+
+
 def _claimable(now: datetime) -> QuerySet[OutboxMessage]:
-    due = Q(status=Delivery.QUEUED, due_at__lte=now) | Q(status=Delivery.SENDING, claimed_until__lt=now)
+    is_abandoned = Q(status=Delivery.SENDING, claimed_until__lt=now, handed_over_at=None)
+    due = Q(status=Delivery.QUEUED, due_at__lte=now) | is_abandoned | Q(status=Delivery.UNCERTAIN, repeats=0, due_at__lte=now)
     before = Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
-    older = OutboxMessage.objects.filter(before, mailbox=OuterRef("mailbox"), status__in=_OWED)
+    older = OutboxMessage.objects.filter(before, OWED, mailbox=OuterRef("mailbox"))
     entries, files = older.filter(session=OuterRef("session")), older.filter(meeting=OuterRef("meeting"), kind=MessageKind.CALENDAR_FILE)
     return OutboxMessage.objects.filter(due).exclude(Exists(entries)).exclude(Exists(files), kind=MessageKind.CALENDAR_FILE)
 
@@ -107,8 +120,10 @@ def _deliver(message: OutboxMessage, backend: BaseEmailBackend) -> str:
     try:
         rendered = mail.render(message, now=timezone.now())
         if rendered is None:
-            return _finish(message, "superseded", status=Delivery.SUPERSEDED)
+            return _finish(message, "superseded", **_without_a_letter(message))
         backend.open()
+        if not _begin_to_hand_over(message):
+            return "lost"
         backend.send_messages([rendered])
     except DATABASE_GONE:
         raise
@@ -126,10 +141,35 @@ def _refused(message: OutboxMessage, error: Exception) -> str:
     if refusal.fault == Fault.OURS:
         # At the end of the queue: a mail on which the server hangs up every time does not keep the others from leaving.
         return _finish(message, "blocked", status=Delivery.QUEUED, due_at=now, outcome=outcome)
+    if refusal.fault == Fault.UNKNOWN:
+        doubt = {"status": Delivery.UNCERTAIN, "handed_over_at": now, "due_at": now + IN_DOUBT_FOR}
+        return _finish(message, "uncertain", **doubt, attempts=attempts, outcome=outcome)
     if refusal.fault == Fault.FOR_GOOD or is_hopeless(attempts):
-        return _finish(message, "failed", status=Delivery.FAILED, attempts=attempts, outcome=outcome)
+        return _fail(message, refusal, attempts=attempts, outcome=outcome)
     due_at = now + delay(attempts, jitter=random.random())  # noqa: S311  spreads the load, guards nothing
     return _finish(message, "later", status=Delivery.QUEUED, due_at=due_at, attempts=attempts, outcome=outcome)
+
+
+def _fail(message: OutboxMessage, refusal: Refusal, **columns: Any) -> str:
+    """Give the message up; a server that does not know the address has said what a mail that comes back would say."""
+    result, now = _finish(message, "failed", status=Delivery.FAILED, **columns), timezone.now()
+    if refusal.is_about_address:
+        key = sha256(f"refused:{message.pk}:{message.claimed_until}".encode()).hexdigest()
+        record_arrival(message, arrival=Arrival.BOUNCED, key=key, at=now, now=now)
+    return result
+
+
+def _without_a_letter(message: OutboxMessage) -> dict[str, Any]:
+    """What becomes of a message that would say nothing true: one that may have left already stays in doubt, for the calendar's sake."""
+    if message.repeats:
+        return {"status": Delivery.UNCERTAIN}
+    return {"status": Delivery.SUPERSEDED}
+
+
+def _begin_to_hand_over(message: OutboxMessage) -> bool:
+    """Commit, before the server hears of the mail, that from here on it may have it; not if the row is no longer ours."""
+    now = timezone.now()
+    return bool(_ours(message).filter(claimed_until__gt=now).update(handed_over_at=now))
 
 
 def _extend_lease(message: OutboxMessage) -> bool:
@@ -149,7 +189,7 @@ def _finish(message: OutboxMessage, result: str, **columns: Any) -> str:
     deadline = time.monotonic() + _TIME_TO_RECORD.total_seconds()
     while True:
         try:
-            _ours(message).update(**{"outcome": "", "claimed_until": None} | columns)
+            _ours(message).update(**{"outcome": "", "claimed_until": None, "handed_over_at": None} | columns)
         except DATABASE_GONE:
             if time.monotonic() > deadline or connection.in_atomic_block:
                 raise

@@ -4,12 +4,21 @@ import asyncio
 import socket
 import threading
 from dataclasses import dataclass, field
+from enum import Enum
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 HOST = "127.0.0.1"
 ACCEPTED = "250 OK"
+
+
+class Held(Enum):
+    """At which of a sender's words the server falls silent."""
+
+    NOTHING = "nothing"
+    GREETING = "greeting"
+    CONTENT = "content"
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,7 @@ class SmtpServer:
         self._open = threading.Event()
         self._open.set()
         self._knocked = threading.Event()
+        self._holds = Held.NOTHING
 
     def start(self) -> None:
         self._controller = Controller(self, hostname=HOST, port=self.port, decode_data=False)
@@ -63,6 +73,18 @@ class SmtpServer:
 
     def hold(self) -> None:
         """From here on a sender gets no answer to MAIL FROM, until `release`."""
+        self._hold(Held.GREETING)
+
+    def hold_content(self) -> None:
+        """From here on the content of a mail is taken and not answered, until `release`."""
+        self._hold(Held.CONTENT)
+
+    def hang_up_on_content(self) -> None:
+        """From here on the content of a mail is taken and the connection broken, until `accept_everything`."""
+        self._content_answer = ""
+
+    def _hold(self, what: Held) -> None:
+        self._holds = what
         self._open.clear()
         self._knocked.clear()
 
@@ -75,9 +97,7 @@ class SmtpServer:
             raise TimeoutError("no sender came")
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
-        self._knocked.set()
-        while not self._open.is_set():
-            await asyncio.sleep(0.01)
+        await self._wait_at(Held.GREETING)
         envelope.mail_from = address
         return ACCEPTED
 
@@ -88,9 +108,19 @@ class SmtpServer:
         return reply
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self._content_answer == ACCEPTED:
+        if self._content_answer in {ACCEPTED, ""}:
             self.received.append(Received(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content))
+        await self._wait_at(Held.CONTENT)
+        if not self._content_answer:
+            server.transport.abort()
         return self._content_answer
+
+    async def _wait_at(self, stage: Held) -> None:
+        if self._holds != stage:
+            return
+        self._knocked.set()
+        while not self._open.is_set():
+            await asyncio.sleep(0.01)
 
 
 def free_port() -> int:

@@ -1,6 +1,7 @@
 """Claiming, sending and writing down, in one process against a real SMTP server."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,9 +15,13 @@ from pytest_django import Settings
 
 from registrations import delivery
 from registrations.delivery import LEASE, claim, deliver_batch
-from registrations.enums import Delivery, MessageKind
+from registrations.enums import Arrival, Delivery, MessageKind
 from registrations.models import OutboxMessage, Participant
+from registrations.operations.amend import amend
+from registrations.operations.record_arrival import record_arrival
+from registrations.operations.retry import retry
 from registrations.operations.withdraw import withdraw
+from registrations.queries.participants import person_on_record
 from tests.mail_rows import opened
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant
 from tests.smtp import SmtpServer
@@ -232,6 +237,190 @@ def test_stopping_releases_what_was_not_sent(mail_over_smtp: SmtpServer) -> None
 
     assert batch.counts == {"sent": 1, "released": 2}
     assert sorted(statuses()) == ["queued", "queued", "sent"]
+
+
+# --- mails that may have left --------------------------------------------------------------------------------------------
+def in_doubt() -> list[tuple[str, int]]:
+    return list(OutboxMessage.objects.order_by("created_at", "session__number").values_list("status", "repeats"))
+
+
+def test_a_server_that_hangs_up_on_the_content_leaves_the_mail_in_doubt(mail_over_smtp: SmtpServer) -> None:
+    a_pending_participant(a_meeting())
+    mail_over_smtp.hang_up_on_content()
+
+    send_once()
+
+    message = OutboxMessage.objects.get()
+    assert (message.status, message.attempts, message.claimed_until) == (Delivery.UNCERTAIN, 1, None)
+    assert message.outcome.startswith("SMTPServerDisconnected")
+    assert message.handed_over_at is not None
+    assert message.due_at - message.handed_over_at == timedelta(minutes=15)
+
+
+def test_a_mail_in_doubt_is_repeated_once_after_a_quarter_of_an_hour_with_the_same_bytes(mail_over_smtp: SmtpServer, clock: Any) -> None:
+    participant = a_participant(a_meeting(), sessions=frozenset({1}))
+    mail_over_smtp.hang_up_on_content()
+    send_once()
+    mail_over_smtp.accept_everything()
+
+    clock.shift(timedelta(minutes=14))
+    send_once()
+    assert (in_doubt(), len(mail_over_smtp.received)) == ([("uncertain", 0)], 1)
+    clock.shift(timedelta(minutes=2))
+    send_once()
+
+    assert in_doubt() == [("sent", 1)]
+    first, second = (opened(mail.content) for mail in mail_over_smtp.received)
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first.get_payload()[-1].get_payload() == second.get_payload()[-1].get_payload()
+    assert [mail.recipients for mail in mail_over_smtp.received] == [(participant.email,)] * 2
+
+
+def test_a_mail_twice_in_doubt_is_left_to_the_secretariat(mail_over_smtp: SmtpServer, clock: Any) -> None:
+    a_pending_participant(a_meeting())
+    mail_over_smtp.hang_up_on_content()
+    for _time in range(4):
+        send_once()
+        clock.shift(timedelta(minutes=16))
+    assert (in_doubt(), len(mail_over_smtp.received)) == ([("uncertain", 1)], 2)
+
+    mail_over_smtp.accept_everything()
+    retry(OutboxMessage.objects.get(), now=_now())
+    send_once()
+
+    assert (in_doubt(), len(mail_over_smtp.received)) == ([("sent", 1)], 3)
+
+
+def test_news_of_a_mail_in_doubt_settle_it_and_nothing_is_repeated(mail_over_smtp: SmtpServer, clock: Any) -> None:
+    a_pending_participant(a_meeting())
+    mail_over_smtp.hang_up_on_content()
+    send_once()
+    message = OutboxMessage.objects.get()
+
+    record_arrival(message, arrival=Arrival.DELIVERED, key="event", at=_now(), now=_now())
+    clock.shift(timedelta(minutes=16))
+    send_once()
+
+    assert (in_doubt(), len(mail_over_smtp.received)) == ([("sent", 0)], 1)
+
+
+def test_a_worker_that_died_after_it_began_to_hand_over_leaves_the_mail_in_doubt(mail_over_smtp: SmtpServer, clock: Any) -> None:
+    a_pending_participant(a_meeting())
+    began = _now()
+    OutboxMessage.objects.update(status=Delivery.SENDING, claimed_until=began + LEASE, handed_over_at=began)
+
+    send_once()
+    assert in_doubt() == [("sending", 0)]
+    clock.shift(LEASE)
+    send_once()
+    assert (in_doubt(), OutboxMessage.objects.get().due_at) == ([("uncertain", 0)], began + timedelta(minutes=15))
+    clock.shift(timedelta(minutes=11))
+    send_once()
+
+    assert (in_doubt(), len(mail_over_smtp.received)) == ([("sent", 1)], 1)
+
+
+def test_a_worker_that_died_before_the_server_heard_of_a_repeat_repeats_it(mail_over_smtp: SmtpServer, clock: Any) -> None:
+    a_pending_participant(a_meeting())
+    OutboxMessage.objects.update(status=Delivery.UNCERTAIN, handed_over_at=NOW, due_at=NOW)
+    claim(limit=1, now=_now())
+    assert in_doubt() == [("sending", 1)]
+
+    clock.shift(LEASE + timedelta(seconds=1))
+    send_once()
+
+    assert (in_doubt(), len(mail_over_smtp.received)) == ([("sent", 1)], 1)
+
+
+def test_a_mail_in_doubt_keeps_later_ones_of_its_invitation_waiting(mail_over_smtp: SmtpServer, clock: Any) -> None:
+    participant = a_participant(a_meeting(), sessions=frozenset({1}))
+    mail_over_smtp.hang_up_on_content()
+    send_once()
+    mail_over_smtp.accept_everything()
+    amend(participant, details=replace(person_on_record(participant), language="en"), actor=ORGANIZER, now=NOW + timedelta(seconds=5))
+
+    send_once()
+    assert in_doubt() == [("uncertain", 0), ("queued", 0)]
+    clock.shift(timedelta(minutes=16))
+    send_once()
+
+    assert in_doubt() == [("sent", 1), ("sent", 0)]
+
+
+def test_a_mail_in_doubt_that_is_no_longer_true_is_not_repeated_and_stays_in_doubt(mail_over_smtp: SmtpServer, clock: Any) -> None:
+    participant = a_pending_participant(a_meeting())
+    mail_over_smtp.hang_up_on_content()
+    send_once()
+    withdraw(participant, actor=ORGANIZER, now=NOW + timedelta(seconds=5))
+
+    clock.shift(timedelta(minutes=16))
+    send_once()
+
+    assert (in_doubt(), len(mail_over_smtp.received)) == ([("uncertain", 1)], 1)
+
+
+def test_a_server_that_breaks_off_keeps_the_rest_of_the_batch_back(mail_over_smtp: SmtpServer) -> None:
+    meeting = a_meeting()
+    for _person in range(3):
+        a_pending_participant(meeting)
+    mail_over_smtp.hang_up_on_content()
+
+    batch = deliver_batch(is_stopping=never)
+
+    assert batch.counts == {"uncertain": 1, "released": 2}
+    assert batch.is_blocked
+
+
+def test_whoever_lost_the_lease_while_rendering_hands_nothing_over(mail_over_smtp: SmtpServer, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_pending_participant(a_meeting())
+    [held] = claim(limit=1, now=_now())
+    render = delivery.mail.render
+
+    def render_slowly(message: OutboxMessage, *, now: datetime) -> Any:
+        clock.shift(LEASE + timedelta(seconds=1))
+        return render(message, now=now)
+
+    monkeypatch.setattr(delivery.mail, "render", render_slowly)
+
+    with delivery.get_connection() as backend:
+        assert delivery._deliver(held, backend) == "lost"
+    assert (in_doubt(), len(mail_over_smtp.received)) == ([("sending", 0)], 0)
+
+
+# --- addresses that are refused -------------------------------------------------------------------------------------------
+def test_an_address_that_the_server_does_not_know_has_bounced(mail_over_smtp: SmtpServer) -> None:
+    participant = a_pending_participant(a_meeting())
+    mail_over_smtp.answer(participant.email, "550 5.1.1 No such user")
+
+    send_once()
+
+    message = OutboxMessage.objects.get()
+    participant.refresh_from_db()
+    assert (message.status, message.arrival, participant.bounced_at is not None) == (Delivery.FAILED, Arrival.BOUNCED, True)
+
+
+@pytest.mark.parametrize("answer", ["552 5.3.4 Too big", "451 4.3.0 Later"])
+def test_a_refused_content_says_nothing_about_the_address(mail_over_smtp: SmtpServer, answer: str) -> None:
+    participant = a_pending_participant(a_meeting())
+    mail_over_smtp.answer_content(answer)
+
+    send_once()
+
+    participant.refresh_from_db()
+    assert (OutboxMessage.objects.get().arrival, participant.bounced_at) == ("", None)
+
+
+def test_a_refused_address_tried_again_after_all_begins_anew(mail_over_smtp: SmtpServer) -> None:
+    participant = a_pending_participant(a_meeting())
+    mail_over_smtp.answer(participant.email, "550 5.1.1 No such user")
+    send_once()
+    mail_over_smtp.accept_everything()
+
+    retry(OutboxMessage.objects.get(), now=_now())
+    send_once()
+
+    message = OutboxMessage.objects.get()
+    assert (message.status, message.arrival, message.attempts) == (Delivery.SENT, "", 1)
 
 
 # --- claims -----------------------------------------------------------------------------------------------------------

@@ -12,10 +12,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
-from registrations.enums import Delivery, MessageKind
+from registrations.enums import Arrival, Delivery, MessageKind
 from registrations.models import OutboxMessage, Participant
+from registrations.operations.record_arrival import record_arrival
 from tests.mail_rows import a_coming_meeting, opened
 from tests.make import a_participant, a_pending_participant
 from tests.smtp import SmtpServer
@@ -88,7 +90,7 @@ def messages_owed(number: int) -> None:
     )
 
 
-def test_a_worker_killed_between_claim_and_send_loses_nothing(environment: dict[str, str], smtp_server: SmtpServer) -> None:
+def test_a_worker_killed_while_it_talks_to_the_server_loses_nothing(environment: dict[str, str], smtp_server: SmtpServer) -> None:
     participant = a_waiting_participant()
     smtp_server.hold()
     with a_worker(environment) as worker:
@@ -99,13 +101,76 @@ def test_a_worker_killed_between_claim_and_send_loses_nothing(environment: dict[
     assert statuses() == {"sending": 1}
 
     send_once(environment)
-    assert smtp_server.received == []
+    assert (statuses(), smtp_server.received) == ({"sending": 1}, [])
 
-    OutboxMessage.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    the_lease_runs_out(environment)
+    a_quarter_of_an_hour_later()
     send_once(environment)
 
     assert [mail.recipients for mail in smtp_server.received] == [(participant.email,)]
     assert statuses() == {"sent": 1}
+
+
+def killed_after_the_server_took_a_mail(environment: dict[str, str], smtp_server: SmtpServer) -> None:
+    """A worker dies while it waits for the answer, and its lease runs out."""
+    smtp_server.hold_content()
+    with a_worker(environment) as worker:
+        smtp_server.wait_for_a_sender()
+        worker.send_signal(signal.SIGKILL)
+        worker.wait(SECONDS)
+    smtp_server.release()
+    the_lease_runs_out(environment)
+
+
+def the_lease_runs_out(environment: dict[str, str]) -> None:
+    OutboxMessage.objects.filter(status=Delivery.SENDING).update(claimed_until=timezone.now() - timedelta(seconds=1))
+    send_once(environment)
+    assert statuses() == {"uncertain": 1}
+
+
+def a_quarter_of_an_hour_later() -> None:
+    OutboxMessage.objects.filter(status=Delivery.UNCERTAIN).update(due_at=F("due_at") - timedelta(minutes=16))
+
+
+def test_a_worker_killed_after_the_server_took_the_mail_is_followed_by_one_repeat(environment: dict[str, str], smtp_server: SmtpServer) -> None:
+    now = timezone.now()
+    a_participant(a_coming_meeting(now=now), now=now, sessions=frozenset({1}))
+    killed_after_the_server_took_a_mail(environment, smtp_server)
+    assert len(smtp_server.received) == 1
+
+    a_quarter_of_an_hour_later()
+    with a_worker(environment), a_worker(environment):
+        wait_until(lambda: statuses() == {"sent": 1})
+
+    first, second = (opened(mail.content) for mail in smtp_server.received)
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first.get_payload()[-1].get_payload(decode=True) == second.get_payload()[-1].get_payload(decode=True)
+
+
+def test_a_second_kill_is_followed_by_nothing(environment: dict[str, str], smtp_server: SmtpServer) -> None:
+    a_waiting_participant()
+    killed_after_the_server_took_a_mail(environment, smtp_server)
+    a_quarter_of_an_hour_later()
+    killed_after_the_server_took_a_mail(environment, smtp_server)
+
+    a_quarter_of_an_hour_later()
+    send_once(environment)
+
+    assert statuses() == {"uncertain": 1}
+    assert len(smtp_server.received) == 2
+
+
+def test_news_within_the_quarter_of_an_hour_save_the_repeat(environment: dict[str, str], smtp_server: SmtpServer) -> None:
+    a_waiting_participant()
+    killed_after_the_server_took_a_mail(environment, smtp_server)
+
+    now = timezone.now()
+    record_arrival(OutboxMessage.objects.get(), arrival=Arrival.DELIVERED, key="event", at=now, now=now)
+    a_quarter_of_an_hour_later()
+    send_once(environment)
+
+    assert statuses() == {"sent": 1}
+    assert len(smtp_server.received) == 1
 
 
 def test_an_invitation_sent_after_a_kill_is_the_revision_made_before_it(environment: dict[str, str], smtp_server: SmtpServer) -> None:
@@ -117,7 +182,8 @@ def test_an_invitation_sent_after_a_kill_is_the_revision_made_before_it(environm
         worker.send_signal(signal.SIGKILL)
     smtp_server.release()
     before = OutboxMessage.objects.get().revision
-    OutboxMessage.objects.update(claimed_until=now)
+    the_lease_runs_out(environment)
+    a_quarter_of_an_hour_later()
 
     send_once(environment)
 

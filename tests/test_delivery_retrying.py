@@ -4,10 +4,35 @@ import smtplib
 from datetime import timedelta
 
 import pytest
+import requests
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused, AnymailUnsupportedFeature
+from urllib3 import HTTPConnectionPool
+from urllib3.exceptions import MaxRetryError, ProtocolError
 
+from registrations.enums import Delivery
 from registrations.mail.refusals import refusal_of
-from registrations.rules.retrying import Fault, Stage, delay, fault_of, is_hopeless, outcome_text
+from registrations.rules.retrying import Fault, Stage, delay, fault_of, is_given_up, is_hopeless, outcome_text
+
+
+def no_answer(cause: Exception) -> AnymailAPIError:
+    """As anymail raises it: an error of its own that is also what `requests` raised."""
+    error = type("AnymailAPIError", (AnymailAPIError, type(cause)), {})("no answer")
+    error.__cause__ = cause
+    return error
+
+
+def broken_off_in_the_content() -> Exception:
+    """What smtplib raises where the server goes away while it takes the content."""
+
+    class Talk(smtplib.SMTP):
+        def putcmd(self, cmd: str, args: str = "") -> None:
+            raise smtplib.SMTPServerDisconnected("gone")
+
+    try:
+        Talk().data("Subject: Hello")
+    except smtplib.SMTPServerDisconnected as error:
+        return error
+    raise AssertionError
 
 
 @pytest.mark.parametrize(
@@ -43,6 +68,11 @@ def test_whose_fault_an_answer_is(code: int, stage: Stage, fault: Fault) -> None
         (smtplib.SMTPServerDisconnected("gone"), Fault.OURS, "SMTPServerDisconnected: gone"),
         (ConnectionRefusedError(111, "refused"), Fault.OURS, "ConnectionRefusedError: [Errno 111] refused"),
         (TimeoutError("timed out"), Fault.OURS, "TimeoutError: timed out"),
+        (broken_off_in_the_content(), Fault.UNKNOWN, "SMTPServerDisconnected: gone"),
+        (no_answer(requests.ReadTimeout("read timed out")), Fault.UNKNOWN, "AnymailAPIError: no answer"),
+        (no_answer(requests.ConnectionError(ProtocolError("Connection aborted."))), Fault.UNKNOWN, "AnymailAPIError: no answer"),
+        (no_answer(requests.ConnectTimeout("connect timed out")), Fault.OURS, "no answer"),
+        (no_answer(requests.ConnectionError(MaxRetryError(HTTPConnectionPool("a"), "/"))), Fault.OURS, "no answer"),
         (AnymailRecipientsRefused(), Fault.FOR_GOOD, "All message recipients were rejected or invalid"),
         (AnymailAPIError("no answer"), Fault.OURS, "no answer"),
         (AnymailUnsupportedFeature("alternative part"), Fault.OURS, "AnymailUnsupportedFeature: alternative part"),
@@ -52,7 +82,30 @@ def test_whose_fault_an_answer_is(code: int, stage: Stage, fault: Fault) -> None
 def test_what_an_exception_says(error: Exception, fault: Fault, words: str) -> None:
     refusal = refusal_of(error)
 
-    assert (refusal.fault, refusal.words) == (fault, words)
+    assert (refusal.fault, refusal.words.splitlines()[0]) == (fault, words)
+
+
+@pytest.mark.parametrize(
+    ("error", "is_about_address"),
+    [
+        (smtplib.SMTPRecipientsRefused({"a@b": (550, b"no such user")}), True),
+        (smtplib.SMTPRecipientsRefused({"a@b": (450, b"busy")}), False),
+        (smtplib.SMTPRecipientsRefused({"a@b": (530, b"log in")}), False),
+        (smtplib.SMTPDataError(550, b"spam"), False),
+        (AnymailRecipientsRefused(), True),
+        (ValueError("a bug"), False),
+    ],
+)
+def test_which_refusals_are_about_the_address(error: Exception, is_about_address: bool) -> None:
+    assert refusal_of(error).is_about_address is is_about_address
+
+
+@pytest.mark.parametrize("status", Delivery)
+@pytest.mark.parametrize("repeats", [0, 1])
+def test_what_nobody_sends_again_by_itself(status: Delivery, repeats: int) -> None:
+    given_up = {(Delivery.FAILED, 0), (Delivery.FAILED, 1), (Delivery.UNCERTAIN, 1)}
+
+    assert is_given_up(status, repeats=repeats) is ((status, repeats) in given_up)
 
 
 def test_the_delay_doubles_up_to_four_hours_and_jitter_only_adds() -> None:

@@ -39,6 +39,8 @@ def test_not_ready_when_a_migration_is_missing(client):
         (timedelta(minutes=14), Delivery.QUEUED, 200),
         (timedelta(minutes=16), Delivery.QUEUED, 503),
         (timedelta(minutes=16), Delivery.SENDING, 503),
+        (timedelta(minutes=14), Delivery.UNCERTAIN, 200),
+        (timedelta(minutes=16), Delivery.UNCERTAIN, 503),
         (timedelta(days=9), Delivery.SENT, 200),
         (timedelta(days=9), Delivery.FAILED, 200),
         (timedelta(days=9), Delivery.SUPERSEDED, 200),

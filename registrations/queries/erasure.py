@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from registrations.enums import Delivery, Status
+from registrations.enums import Status
 from registrations.models import Delegation, OutboxMessage, Participant, Submission
 from registrations.queries.meetings import window_of
+from registrations.queries.owed import OWED
 from registrations.rules.erasure import Erasure, erasure_of, withdraws
 from registrations.rules.names import name_key
 
@@ -18,7 +19,6 @@ IN_ERASURE = {
     Erasure.DONE: Q(erased_at__isnull=False),
 }
 """The participants of each state, as `erasure_state` tells it of one."""
-_OWED = [Delivery.QUEUED, Delivery.SENDING]
 
 
 def erasure_state(participant: Participant) -> Erasure:
@@ -34,12 +34,12 @@ def is_withdrawn_by_erasure(participant: Participant, *, now: datetime) -> bool:
 
 def is_owed_mail(participant: Participant) -> bool:
     """Whether the person is yet to get a mail."""
-    return participant.outbox.filter(status__in=_OWED).exists()
+    return participant.outbox.filter(OWED).exists()
 
 
 def due_for_erasure() -> QuerySet[Participant]:
     """Those for whom it is approved and to whom no mail is owed any more."""
-    owed = OutboxMessage.objects.filter(participant=OuterRef("pk"), status__in=_OWED)
+    owed = OutboxMessage.objects.filter(OWED, participant=OuterRef("pk"))
     return Participant.objects.filter(IN_ERASURE[Erasure.APPROVED]).exclude(Exists(owed))
 
 

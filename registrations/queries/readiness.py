@@ -8,8 +8,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Q
 
-from registrations.enums import Delivery
 from registrations.models import OutboxMessage
+from registrations.queries.owed import OWED
 
 MAIL_IS_LATE_AFTER = timedelta(minutes=15)
 
@@ -26,7 +26,7 @@ def obstacles(*, now: datetime) -> list[str]:
 
 def _mail_is_stuck(*, now: datetime) -> bool:
     """Whether mail is overdue, or has been owed for as long without a single attempt because the server is out of reach."""
-    owed = OutboxMessage.objects.filter(status__in=[Delivery.QUEUED, Delivery.SENDING], due_at__lte=now)
+    owed = OutboxMessage.objects.filter(OWED, due_at__lte=now)
     late = now - MAIL_IS_LATE_AFTER
     return owed.filter(Q(due_at__lt=late) | Q(created_at__lt=late, attempts=0)).exists()
 

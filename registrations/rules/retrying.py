@@ -4,9 +4,13 @@ import re
 from datetime import timedelta
 from enum import Enum
 
+from registrations.enums import Delivery
+
 _FIRST_DELAY = timedelta(minutes=1)
 _LONGEST_DELAY = timedelta(hours=4)
 _PATIENCE = timedelta(days=3)
+IN_DOUBT_FOR = timedelta(minutes=15)
+"""How long news of a mail that may have left are waited for before it is repeated."""
 _SERVICE_CLOSING = 421
 _AUTHENTICATION = {530, 534, 535, 538}
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+")
@@ -24,11 +28,15 @@ class Stage(Enum):
 
 
 class Fault(Enum):
-    """OURS: the way out is blocked, every mail waits. LATER: this mail waits. FOR_GOOD: it will never be accepted."""
+    """OURS: the way out is blocked, every mail waits. LATER: this mail waits. FOR_GOOD: it will never be accepted.
+
+    UNKNOWN: the server may have accepted it, nobody heard.
+    """
 
     OURS = "ours"
     LATER = "later"
     FOR_GOOD = "for good"
+    UNKNOWN = "unknown"
 
 
 def fault_of(code: int, *, stage: Stage) -> Fault:
@@ -36,6 +44,11 @@ def fault_of(code: int, *, stage: Stage) -> Fault:
     if stage in {Stage.CONNECTION, Stage.SENDER} or code == _SERVICE_CLOSING or code in _AUTHENTICATION:
         return Fault.OURS
     return Fault.FOR_GOOD if 500 <= code < 600 else Fault.LATER
+
+
+def is_given_up(status: Delivery, *, repeats: int) -> bool:
+    """Whether nothing more happens to a mail unless an organizer sends it again."""
+    return status == Delivery.FAILED or (status == Delivery.UNCERTAIN and repeats > 0)
 
 
 def delay(attempts: int, *, jitter: float) -> timedelta:
