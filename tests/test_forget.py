@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from registrations.calendars.entries import cancel, invite
 from registrations.details import PARTICIPANT, FocalPoint
-from registrations.enums import Delivery, MessageKind, Status
+from registrations.enums import Arrival, Delivery, MessageKind, Status
 from registrations.errors import DataErased
 from registrations.links import delegation_token, submission_token
 from registrations.management.commands.send_outbox import ERASING_SECONDS, Worker
@@ -23,6 +23,7 @@ from registrations.operations.erase_approved import erase_approved
 from registrations.operations.forget import forget
 from registrations.operations.hand_over import hand_over
 from registrations.operations.promote import promote
+from registrations.operations.record_arrival import record_arrival
 from registrations.operations.rejoin import rejoin
 from registrations.operations.request_erasure import request_erasure, take_back_erasure
 from registrations.operations.resend import resend
@@ -231,6 +232,31 @@ def test_a_mail_that_can_never_be_sent_does_not_keep_the_data():
     forget(participant, actor=ORGANIZER, now=AFTER)
 
     assert set(OutboxMessage.objects.values_list("status", "recipient_name", "mailbox")) == {("superseded", "", "")}
+
+
+@pytest.mark.parametrize(("repeats", "is_kept"), [(0, True), (1, False)])
+def test_the_data_are_kept_for_a_mail_in_doubt_only_while_it_may_be_repeated(repeats, is_kept):
+    participant = a_participant(a_meeting(), **ANA)
+    OutboxMessage.objects.update(status=Delivery.UNCERTAIN, repeats=repeats)
+
+    forget(participant, actor=ORGANIZER, now=AFTER)
+
+    participant.refresh_from_db()
+    assert (participant.email == ANA["email"]) is is_kept
+
+
+def test_that_mail_came_back_is_forgotten_as_well():
+    participant = a_participant(a_meeting(), **ANA)
+    OutboxMessage.objects.update(status=Delivery.SENT)
+    message = participant.outbox.first()
+    record_arrival(message, arrival=Arrival.BOUNCED, key="event", at=NOW, now=NOW)
+    OutboxMessage.objects.update(status=Delivery.SENT)
+
+    forget(participant, actor=ORGANIZER, now=AFTER)
+
+    participant.refresh_from_db()
+    participant.delegation.refresh_from_db()
+    assert (participant.bounced_at, participant.delegation.focal_point_bounced_at) == (None, None)
 
 
 def test_mails_to_the_person_as_a_former_focal_point_go_as_well():

@@ -8,11 +8,12 @@ import pytest
 import time_machine
 
 from registrations.details import PARTICIPANT, FocalPoint
-from registrations.enums import MessageKind, Role
+from registrations.enums import Arrival, MessageKind, Role
 from registrations.links import participant_token
 from registrations.models import NoteVerbale, Participant
 from registrations.operations.amend import amend
 from registrations.operations.decline import decline
+from registrations.operations.record_arrival import record_arrival
 from registrations.operations.request_erasure import request_erasure
 from registrations.operations.return_for_correction import return_for_correction
 from registrations.queries.participants import person_on_record
@@ -53,7 +54,9 @@ def test_the_file_holds_everything_with_stable_keys_and_moments_in_utc(client):
         accessibility_needs="Captions",
         sessions=frozenset({1}),
     )
-    sent(owed(participant, MessageKind.INVITATION))
+    invitation = owed(participant, MessageKind.INVITATION)
+    sent(invitation)
+    record_arrival(invitation, arrival=Arrival.DELIVERED, key="event", at=NOW + timedelta(minutes=5), now=NOW)
     amend(participant, details=replace(person_on_record(participant), position="Ministra"), actor=PARTICIPANT, now=LATER)
 
     held = file_of(client, participant)
@@ -82,6 +85,7 @@ def test_the_file_holds_everything_with_stable_keys_and_moments_in_utc(client):
             "signed_up_at": "2027-01-20T10:00:00Z",
             "came_in_by": "public form",
             "data_notice_accepted_at": "2027-01-20T10:00:00Z",
+            "mail_came_back_at": None,
             "put_first_on_waiting_list_at": None,
             "in_place_of_reference": None,
         },
@@ -105,6 +109,8 @@ def test_the_file_holds_everything_with_stable_keys_and_moments_in_utc(client):
                 "owed_since": "2027-01-20T10:00:00Z",
                 "sent_at": "2027-01-20T10:00:00Z",
                 "status": "sent",
+                "arrival": "delivered",
+                "heard": [{"at": "2027-01-20T10:05:00Z", "arrival": "delivered"}],
             }
         ],
         "calendar_entries": [{"session": 1, "sequence": 0, "method": "REQUEST", "made_at": "2027-01-20T10:00:00Z"}],
@@ -233,7 +239,7 @@ def test_it_costs_the_same_at_any_length(client, rest, changes, django_assert_nu
         amend(participant, details=details, actor=PARTICIPANT, now=LATER + timedelta(minutes=index))
         sign_up(participant.meeting, a_person(), now=LATER + timedelta(minutes=index))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(address_of(participant, rest))
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import DelegationList, also_in
-from registrations.admin.filters import MeetingOfTypeFilter, NoteFilter, TypeOfDelegationFilter
+from registrations.admin.filters import FocalPointFilter, MeetingOfTypeFilter, NoteFilter, TypeOfDelegationFilter
 from registrations.admin.focal_points import FocalPointActions
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
@@ -47,7 +47,7 @@ class _Row:
 @admin.register(Delegation)
 class DelegationAdmin(FocalPointActions, NoteActions):
     list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody", "note", "shared_people"]
-    list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter, NoteFilter]
+    list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter, NoteFilter, FocalPointFilter]
     list_per_page = 100
     list_max_show_all = 500
     show_full_result_count = False
@@ -90,6 +90,7 @@ class DelegationAdmin(FocalPointActions, NoteActions):
             "decisions": offered_decisions(person.status for person in people) if may_decide else [],
             "history": history_lines(obj.history.filter(participant=None), meeting=obj.type.meeting),
             **self.notes_context(request, obj),
+            "bounced_at": meeting_time(obj.focal_point_bounced_at, obj.type.meeting) if obj.focal_point_bounced_at else "",
             "may_hand_over": self.has_focal_point_permission(request),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -111,7 +112,8 @@ class DelegationAdmin(FocalPointActions, NoteActions):
 
     @admin.display(description=_("focal point"), ordering="focal_point_name")
     def focal_point(self, delegation: Delegation) -> SafeString:
-        return format_html("{} <span class='zone'>{}</span>", delegation.focal_point_name, delegation.focal_point_email)
+        came_back = format_html('<span class="mails-bounced">{}</span>', _("mail came back")) if delegation.focal_point_bounced_at else ""
+        return format_html("{} <span class='zone'>{} {}</span>", delegation.focal_point_name, delegation.focal_point_email, came_back)
 
     @admin.display(description=Status.CONFIRMED.label, ordering="number_confirmed")
     def confirmed(self, delegation: Delegation) -> SafeString | int:

@@ -15,6 +15,7 @@ from registrations.admin.mail_words import MAIL_STATES
 from registrations.enums import Delivery, Status
 from registrations.models import DelegationType, Meeting, Session
 from registrations.queries.erasure import IN_ERASURE
+from registrations.queries.mail_state import BOUNCED
 from registrations.queries.participants import with_changes_to_review
 from registrations.rules.bilingual import wording_of
 from registrations.rules.erasure import Erasure
@@ -147,6 +148,19 @@ class NoteFilter(_ChoiceOf):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = {"missing": {"is_note_missing": True}, "received": {"has_note": True}}
         return queryset.filter(**chosen[self.value()]) if self.value() else queryset
+
+
+class FocalPointFilter(_ChoiceOf):
+    """Delegations whose focal point's address has to be corrected."""
+
+    title = _("focal point")
+    parameter_name = "focal_point"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [(BOUNCED, _("mail came back"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(focal_point_bounced_at__isnull=False) if self.value() else queryset
 
 
 class ErasureFilter(_ChoiceOf):

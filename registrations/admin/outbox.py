@@ -20,12 +20,14 @@ from registrations.admin.decisions import each, tell_refusals
 from registrations.admin.filters import LanguageFilter, MeetingFilter, OwedFilter
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_parts import mail_parts
+from registrations.admin.mail_words import event_lines, state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.enums import Delivery
 from registrations.models import OutboxMessage
 from registrations.models.participant import erased_name
 from registrations.operations.retry import retry
 from registrations.queries.search import search_messages
+from registrations.rules.retrying import is_given_up
 
 _MAIL_POLICY = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": [SELF, "data:"], "frame-ancestors": [SELF], "sandbox": True}
 
@@ -34,8 +36,8 @@ _MAIL_POLICY = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": 
 class OutboxMessageAdmin(admin.ModelAdmin):
     """Nothing is written here but the wish to try again."""
 
-    list_display = ["kind", "recipient", "language_name", "status", "due", "attempts", "short_outcome"]
-    list_filter = [MeetingFilter, OwedFilter, "status", "kind", LanguageFilter]
+    list_display = ["kind", "recipient", "language_name", "state", "due", "attempts", "short_outcome"]
+    list_filter = [MeetingFilter, OwedFilter, "status", "arrival", "kind", LanguageFilter]
     list_select_related = ["meeting"]
     list_per_page = 100
     list_max_show_all = 500
@@ -46,7 +48,16 @@ class OutboxMessageAdmin(admin.ModelAdmin):
     search_help_text = _("Name or address of the recipient; accents and capitals do not matter.")
     actions = ["try_again"]
     fieldsets = [
-        (None, {"fields": [("kind", "status"), ("recipient_name", "recipient_email", "language_name"), ("participant", "delegation", "session")]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("kind", "status", "arrival"),
+                    ("recipient_name", "recipient_email", "language_name"),
+                    ("participant", "delegation", "session"),
+                ]
+            },
+        ),
         (_("Sending"), {"fields": [("owed_since", "due_since", "sent"), ("attempts", "provider_id"), "outcome"]}),
     ]
 
@@ -95,7 +106,8 @@ class OutboxMessageAdmin(admin.ModelAdmin):
         context |= {
             "title": capfirst(self.opts.verbose_name),
             "parts": mail_parts(obj, now=timezone.now()),
-            "may_retry": obj.status == Delivery.FAILED and self.has_retry_permission(request),
+            "events": event_lines(obj.events.all(), meeting=obj.meeting),
+            "may_retry": is_given_up(Delivery(obj.status), repeats=obj.repeats) and self.has_retry_permission(request),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -103,6 +115,10 @@ class OutboxMessageAdmin(admin.ModelAdmin):
     @admin.display(description=_("recipient"), ordering="recipient_name")
     def recipient(self, message: OutboxMessage) -> str:
         return f"{message.recipient_name} <{message.recipient_email}>" if message.recipient_email else erased_name()
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, message: OutboxMessage) -> str:
+        return state_text(message)
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, message: OutboxMessage) -> str:

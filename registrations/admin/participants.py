@@ -115,6 +115,7 @@ class ParticipantAdmin(ParticipantActions, SubstitutionPage):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Participant, **kwargs: Any) -> HttpResponse:
         prefetch_related_objects([obj.meeting], "sessions")
         context |= {
+            "bounced_at": meeting_time(obj.bounced_at, obj.meeting) if obj.bounced_at else "",
             "also_in": also_in(elsewhere([obj])[obj.pk]),
             "changes": list(change_lines(obj.to_review, meeting=obj.meeting)),
             "history": history_lines(obj.history.all(), meeting=obj.meeting),

@@ -43,17 +43,18 @@ def digest(message: OutboxMessage) -> Letter | None:
         return None
     starts_at, ends_at = (datetime.fromisoformat(message.facts[name]) for name in ("starts_at", "ends_at"))
     lines = [_line(news, message.delegation, language=message.language) for news in news_of(message.delegation, starts_at=starts_at, ends_at=ends_at)]
-    return Letter("digest", {**context, "lines": lines, "has_notes": any(line["note"] for line in lines)}) if lines else None
+    to_do = {"has_notes": any(line["note"] for line in lines), "has_bounces": any(line["has_bounced"] for line in lines)}
+    return Letter("digest", {**context, "lines": lines, **to_do}) if lines else None
 
 
 def _line(news: News, delegation: Delegation, *, language: str) -> dict[str, Any]:
     """What happened to a person and where they stand now; a note of the secretariat comes in the person's language."""
     person = news.person
     if person is None:
-        return {"name": "", "events": news.events, "note": ""}
-    line = {"name": person.styled_name, "events": news.events, "status": Status(person.status).label, "note": ""}
+        return {"name": "", "events": news.events, "note": "", "has_bounced": False}
+    line: dict[str, Any] = {"name": person.styled_name, "events": news.events, "status": Status(person.status).label, "note": ""}
+    line |= {"has_bounced": person.bounced_at is not None, "url": correction_url(delegation, person, language=language)}
     if person.status == Status.RETURNED:
         fields = [field_label(field) for field in person.correction["fields"]]
         line |= {"note": person.correction["note"], "language": person.language, "fields": fields}
-        line |= {"url": correction_url(delegation, person, language=language)}
     return line

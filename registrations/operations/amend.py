@@ -9,6 +9,7 @@ from registrations.errors import ChangedMeanwhile, NotAmendable, TooLateToChange
 from registrations.models import HistoryEntry, Meeting, Participant, Session
 from registrations.operations.calendar_entries import owe_cancellations, owe_invitations
 from registrations.operations.locking import lock_participant
+from registrations.operations.standing import owe_standing
 from registrations.operations.status import record
 from registrations.operations.switch_language import translate_mails
 from registrations.operations.twins import refusing_twins
@@ -26,8 +27,9 @@ def amend(participant: Participant, *, details: Person, actor: Actor, now: datet
     """Write the corrected data; a confirmed participant's calendar follows changed sessions, names and a changed mailbox.
 
     What a participant or focal point changes after being confirmed waits for an organizer's eye if the type is reviewed;
-    they stay confirmed meanwhile. `seen` is what the corrector had before their eyes. Raises NotAmendable,
-    ChangedMeanwhile, TooLateToChange, UnknownSession, or AlreadyRegistered when this would make the same person twice.
+    they stay confirmed meanwhile. Where mail came back from an address, the corrected one gets what that mail had told.
+    `seen` is what the corrector had before their eyes. Raises NotAmendable, ChangedMeanwhile, TooLateToChange, UnknownSession,
+    or AlreadyRegistered when this would make the same person twice.
     """
     with refusing_twins(details.full_name):
         participant = lock_participant(participant)
@@ -35,7 +37,10 @@ def amend(participant: Participant, *, details: Person, actor: Actor, now: datet
         changed = changes(refuse_if_changed_meanwhile(participant, seen=seen), details)
         if changed:
             refuse_if_too_late(participant, changed, actor=actor, now=now)
-            write_changes(participant, details, changed=changed, event="amend", actor=actor, now=now)
+            was_out_of_reach = participant.bounced_at is not None
+            entry = write_changes(participant, details, changed=changed, event="amend", actor=actor, now=now)
+            if was_out_of_reach and participant.bounced_at is None and participant.status != Status.CONFIRMED:
+                owe_standing(participant, key=entry.pk, now=now)
         return participant
 
 
@@ -54,7 +59,9 @@ def write_changes(participant: Participant, details: Person, *, changed: Changes
     columns = changed.keys() - {"sessions"}
     for column in columns:
         setattr(participant, column, getattr(details, column))
-    participant.save(update_fields=[*columns, "to_review", *_DERIVED])
+    if moved:
+        participant.bounced_at = None
+    participant.save(update_fields=[*columns, "to_review", "bounced_at", *_DERIVED])
     if is_confirmed:
         told_anew = after if moved or changed.keys() & _NAMES else after - before
         owe_invitations(participant, sessions=_in_order(told_anew), key=entry.pk, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from registrations.enums import CalendarDelivery, MessageKind, Status
+from registrations.enums import MAY_HAVE_LEFT, Arrival, CalendarDelivery, MessageKind, Status
 from registrations.models import OutboxMessage, Participant, ProgrammeVersion, Session
 from registrations.outbox import enqueue, message_to
 
@@ -21,10 +21,12 @@ def owe_invitations(participant: Participant, *, sessions: Iterable[Session], ke
 def owe_cancellations(participant: Participant, *, sessions: Iterable[Session], because: str, key: object, now: datetime) -> None:
     """Owe a cancellation for each session, or an update where somebody else on the same mailbox still attends it; or the new file.
 
+    None is owed to a mailbox from which every entry of the session came back: its calendar never had it.
     `because` is "withdrawn", "declined", "substituted", "session dropped", "session cancelled" or "mailbox changed". Call it once the
     participant, or the session, no longer counts.
     """
-    enqueue(calendar_mails(participant, MessageKind.CANCELLATION, sessions=sessions, key=key, now=now, because=because))
+    known = [session for session in sessions if not (participant.bounced_at and _came_back(session, mailbox=participant.mailbox))]
+    enqueue(calendar_mails(participant, MessageKind.CANCELLATION, sessions=known, key=key, now=now, because=because))
 
 
 def owe_changes(session: Session, *, version: ProgrammeVersion, now: datetime) -> None:
@@ -63,6 +65,12 @@ def _mail(participant: Participant, kind: MessageKind, *, session: Session, key:
     if remaining:
         return _mail(remaining, MessageKind.INVITATION, session=session, key=key, now=now)
     return message_to(participant, kind, session=session, key=f"{participant.pk}:{session.pk}:{key}", now=now, **facts)
+
+
+def _came_back(session: Session, *, mailbox: str) -> bool:
+    left = OutboxMessage.objects.filter(session=session, mailbox=mailbox, status__in=MAY_HAVE_LEFT)
+    arrivals = set(left.values_list("arrival", flat=True))
+    return bool(arrivals) and arrivals <= {Arrival.BOUNCED, Arrival.REJECTED}
 
 
 def _file(participant: Participant, kind: MessageKind, *, key: object, now: datetime, **facts: Any) -> OutboxMessage:

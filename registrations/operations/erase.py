@@ -63,9 +63,9 @@ def _names_of_focal_points(delegations: Iterable[Delegation]) -> Iterable[str]:
 def _erase_participant(participant: Participant, *, now: datetime) -> None:
     for column in _TYPED:
         setattr(participant, column, "")
-    participant.correction, participant.to_review, participant.erased_at = {}, {}, now
+    participant.correction, participant.to_review, participant.bounced_at, participant.erased_at = {}, {}, None, now
     participant.link_version += 1
-    participant.save(update_fields=[*_TYPED, *_DERIVED, "correction", "to_review", "erased_at", "link_version"])
+    participant.save(update_fields=[*_TYPED, *_DERIVED, "correction", "to_review", "bounced_at", "erased_at", "link_version"])
 
 
 def _erase_forms(forms: Iterable[Submission], *, participant: Participant) -> None:
@@ -82,7 +82,7 @@ def _erase_notes(participant: Participant, *, now: datetime) -> None:
 def _erase_mails(keys: Any) -> None:
     """Whoever, whereto and what; kind, language and dates stay. What was never sent is never going to be."""
     mails = OutboxMessage.objects.filter(pk__in=keys)
-    mails.exclude(status=Delivery.SENT).update(status=Delivery.SUPERSEDED, claimed_until=None)
+    mails.exclude(status=Delivery.SENT).update(status=Delivery.SUPERSEDED, claimed_until=None, handed_over_at=None)
     key = Concat(Value("erased:"), Cast("pk", CharField()))
     mails.update(recipient_name="", recipient_email="", mailbox="", facts={}, outcome="", provider_id="", unique_key=key)
 
@@ -92,7 +92,8 @@ def _erase_focal_points(delegations: Sequence[Delegation]) -> None:
         letters = OutboxMessage.objects.filter(mailbox=delegation.focal_point_mailbox, participant=None)
         _erase_mails(letters.filter(Q(delegation=delegation) | Q(submission__delegation=delegation)).values("pk"))
     focal = Delegation.objects.filter(pk__in=[delegation.pk for delegation in delegations])
-    focal.update(focal_point_name="", focal_point_email="", focal_point_mailbox="", link_version=F("link_version") + 1)
+    nobody = {"focal_point_name": "", "focal_point_email": "", "focal_point_mailbox": "", "focal_point_bounced_at": None}
+    focal.update(**nobody, link_version=F("link_version") + 1)
 
 
 def _erase_calendar_entries(participant: Participant, *, mailboxes: set[str], shared: set[str]) -> None:

@@ -16,27 +16,30 @@ from registrations.rules.names import mailbox_key
 
 @transaction.atomic
 def hand_over(delegation: Delegation, *, focal_point: FocalPoint, actor: Actor, now: datetime) -> Delegation:
-    """Make somebody else the focal point: the old link dies, the new one goes to them, and the one before is told.
+    """Make somebody else the focal point: the old link dies, the new one goes to them, and the one before is told
+    unless mail to them came back.
 
     Name or language alone may change as well: on the same mailbox the link stays and no mail is owed.
     Raises FocalPointAlready where nothing would change.
     """
     delegation = lock_delegation(delegation)
-    before = focal_point_of(delegation)
+    before, was_out_of_reach = focal_point_of(delegation), delegation.focal_point_bounced_at is not None
     has_moved = mailbox_key(focal_point.email) != delegation.focal_point_mailbox
     if not has_moved and (focal_point.name, focal_point.language) == (before.name, before.language):
         raise FocalPointAlready(name=before.name)
     delegation.focal_point_name = focal_point.name
     delegation.focal_point_email = focal_point.email
     delegation.focal_point_language = focal_point.language
-    delegation.save(update_fields=["focal_point_name", "focal_point_email", "focal_point_language", "focal_point_mailbox"])
+    if has_moved:
+        delegation.focal_point_bounced_at = None
+    delegation.save(update_fields=[f"focal_point_{column}" for column in ("name", "email", "language", "mailbox", "bounced_at")])
     record_of_delegation(delegation, event="hand over", actor=actor, now=now)
     _redirect_digests(delegation)
     if has_moved:
         replace_link(delegation, now=now)
-        enqueue(
-            [message_of_delegation(delegation, MessageKind.HANDED_OVER, recipient=before, key=f"{delegation.pk}:{delegation.link_version}", now=now)]
-        )
+    if has_moved and not was_out_of_reach:
+        key = f"{delegation.pk}:{delegation.link_version}"
+        enqueue([message_of_delegation(delegation, MessageKind.HANDED_OVER, recipient=before, key=key, now=now)])
     return delegation
 
 

@@ -8,13 +8,15 @@ from datetime import datetime
 from django.db.models import Count, Min
 
 from registrations.enums import Delivery, Status
-from registrations.models import DelegationType, Meeting, OutboxMessage, Participant
+from registrations.models import Delegation, DelegationType, Meeting, OutboxMessage, Participant
 from registrations.queries.erasure import IN_ERASURE
+from registrations.queries.mail_state import OUT_OF_REACH
 from registrations.queries.participants import with_changes_to_review
 from registrations.rules.capacity import seats_left
 from registrations.rules.erasure import Erasure
 
 _Counts = Mapping[tuple[int, str], int]
+_COUNTED = [Delivery.QUEUED, Delivery.SENDING, Delivery.FAILED, Delivery.UNCERTAIN]
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class MeetingFigures:
     seats_left: int | None
     mails_queued: int
     mails_failed: int
+    mails_uncertain: int
+    out_of_reach: int
+    focal_points_out_of_reach: int
     erasures_asked: int
     is_over: bool
     changes: int
@@ -48,14 +53,23 @@ class MeetingFigures:
         return dict(self.totals.numbers)[Status.PENDING]
 
 
+@dataclass(frozen=True)
+class _Tables:
+    """What was counted, of all meetings."""
+
+    people: _Counts
+    mails: _Counts
+    erasures: Mapping[int, int]
+    changes: Mapping[int, int]
+    out_of_reach: Mapping[int, int]
+    focal_points_out_of_reach: Mapping[int, int]
+
+
 def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
-    """The figures of every published meeting, those that are over last; seven statements whatever their number."""
+    """The figures of every published meeting, those that are over last; nine statements whatever their number."""
     meetings = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at")).order_by("begins", "pk")
-    people, mails, erasures, changes = _people(), _mails(), _erasures(), _changes()
-    figures = [
-        _figures(meeting, people=people, mails=mails, erasures=erasures, changes=changes, now=now)
-        for meeting in meetings.prefetch_related("delegation_types", "sessions")
-    ]
+    counts = _Tables(_people(), _mails(), _erasures(), _changes(), _out_of_reach(), _focal_points_out_of_reach())
+    figures = [_figures(meeting, counts, now=now) for meeting in meetings.prefetch_related("delegation_types", "sessions")]
     return sorted(figures, key=lambda each: each.is_over)
 
 
@@ -65,7 +79,7 @@ def _people() -> _Counts:
 
 
 def _mails() -> _Counts:
-    owed = OutboxMessage.objects.filter(meeting__is_published=True, status__in=[Delivery.QUEUED, Delivery.SENDING, Delivery.FAILED])
+    owed = OutboxMessage.objects.filter(meeting__is_published=True, status__in=_COUNTED)
     rows = owed.values_list("meeting", "status").annotate(number=Count("pk")).order_by()
     return Counter({(meeting, status): number for meeting, status, number in rows})
 
@@ -75,15 +89,23 @@ def _changes() -> Mapping[int, int]:
     return Counter(dict(changed.values_list("meeting").annotate(number=Count("pk")).order_by()))
 
 
+def _out_of_reach() -> Mapping[int, int]:
+    people = Participant.objects.filter(OUT_OF_REACH, meeting__is_published=True)
+    return Counter(dict(people.values_list("meeting").annotate(number=Count("pk")).order_by()))
+
+
+def _focal_points_out_of_reach() -> Mapping[int, int]:
+    delegations = Delegation.objects.filter(focal_point_bounced_at__isnull=False, type__meeting__is_published=True)
+    return Counter(dict(delegations.values_list("type__meeting").annotate(number=Count("pk")).order_by()))
+
+
 def _erasures() -> Mapping[int, int]:
     asked = Participant.objects.filter(IN_ERASURE[Erasure.ASKED], meeting__is_published=True)
     return Counter(dict(asked.values_list("meeting").annotate(number=Count("pk")).order_by()))
 
 
-def _figures(
-    meeting: Meeting, *, people: _Counts, mails: _Counts, erasures: Mapping[int, int], changes: Mapping[int, int], now: datetime
-) -> MeetingFigures:
-    types = list(meeting.delegation_types.all())
+def _figures(meeting: Meeting, counts: _Tables, *, now: datetime) -> MeetingFigures:
+    types, people, mails = list(meeting.delegation_types.all()), counts.people, counts.mails
     lines = tuple(Line(each, tuple((status, people[each.pk, status]) for status in Status)) for each in types)
     totals = Line(None, tuple((status, sum(people[each.pk, status] for each in types)) for status in Status))
     return MeetingFigures(
@@ -93,9 +115,12 @@ def _figures(
         seats_left=None if meeting.seats is None else seats_left(meeting.seats, taken=dict(totals.numbers)[Status.CONFIRMED]),
         mails_queued=mails[meeting.pk, Delivery.QUEUED] + mails[meeting.pk, Delivery.SENDING],
         mails_failed=mails[meeting.pk, Delivery.FAILED],
-        erasures_asked=erasures[meeting.pk],
+        mails_uncertain=mails[meeting.pk, Delivery.UNCERTAIN],
+        out_of_reach=counts.out_of_reach[meeting.pk],
+        focal_points_out_of_reach=counts.focal_points_out_of_reach[meeting.pk],
+        erasures_asked=counts.erasures[meeting.pk],
         is_over=_is_over(meeting, now=now),
-        changes=changes[meeting.pk],
+        changes=counts.changes[meeting.pk],
     )
 
 

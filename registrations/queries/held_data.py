@@ -22,7 +22,7 @@ SECRETARIAT = "secretariat"
 
 
 def held_data(participant: Participant, *, language: str, now: datetime) -> Record:
-    """What is on record by stable keys, with moments in UTC and titles in `language`; ten statements at any length."""
+    """What is on record by stable keys, with moments in UTC and titles in `language`; twelve statements at any length."""
     sessions = sessions_attended(participant)
     others = others_on({participant.mailbox}, than=participant)
     focal = focal_points(participant, others=others)
@@ -64,6 +64,7 @@ def _registration(participant: Participant, *, language: str) -> Record:
         "signed_up_at": participant.created_at,
         "came_in_by": participant.source,
         "data_notice_accepted_at": participant.consented_at,
+        "mail_came_back_at": participant.bounced_at,
         "put_first_on_waiting_list_at": participant.promoted_at,
         "in_place_of_reference": participant.in_place_of.reference if participant.in_place_of else None,
     }
@@ -86,9 +87,9 @@ def _door(entry: HistoryEntry) -> str:
 
 
 def _mails(participant: Participant, *, is_focal_point: bool) -> Iterator[Record]:
-    mails = list(participant.outbox.select_related("session"))
+    mails = list(participant.outbox.select_related("session").prefetch_related("events"))
     if is_focal_point:
-        mails += mails_to_focal_points(participant).filter(mailbox=participant.mailbox).select_related("session")
+        mails += mails_to_focal_points(participant).filter(mailbox=participant.mailbox).select_related("session").prefetch_related("events")
     for mail in mails:
         yield {
             "kind": mail.kind,
@@ -98,6 +99,8 @@ def _mails(participant: Participant, *, is_focal_point: bool) -> Iterator[Record
             "owed_since": mail.created_at,
             "sent_at": mail.sent_at,
             "status": mail.status,
+            "arrival": mail.arrival,
+            "heard": [{"at": event.at, "arrival": event.arrival} for event in mail.events.all()],
         }
 
 

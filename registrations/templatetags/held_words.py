@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
-from registrations.enums import Delivery, MessageKind, Role, Source, Status
+from registrations.enums import Arrival, Delivery, MessageKind, Role, Source, Status
 from registrations.models import Meeting
 from registrations.queries.held_data import SECRETARIAT
 from registrations.queries.history import event_words, more_words
@@ -22,7 +22,7 @@ _DOORS = {
     SECRETARIAT: pgettext_lazy("who did it", "by the secretariat"),
 }
 _METHODS = {"REQUEST": _("invitation or update"), "CANCEL": _("cancellation")}
-_WORDS = {"status": Status, "role": Role, "source": Source, "kind": MessageKind, "delivery": Delivery}
+_WORDS = {"status": Status, "role": Role, "source": Source, "kind": MessageKind, "delivery": Delivery, "arrival": Arrival}
 
 
 @register.filter
