@@ -54,6 +54,11 @@ class ClockFace:
             return f"{self.start:%H:%M}{_mark(self.start_day_shift)}-{self.end:%H:%M}{_mark(self.end_day_shift)}"
 
     @property
+    def start_hour(self) -> str:
+        """The start alone, e.g. "15:00"; a template's date filter would read it in another time zone."""
+        return f"{self.start:%H:%M}"
+
+    @property
     def text(self) -> str:
         """E.g. "15:00-18:00 Geneva (GMT+1)"."""
         return f"{self.hours} {self.label} ({self.offset})"

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from registrations.enums import Status
+from registrations.models import Session
 
 
 class Joining(StrEnum):
     TOO_EARLY = "too early"
     OPEN = "open"
     OVER = "over"
+    CANCELLED = "cancelled"
 
 
 def may_see_the_room(status: Status, *, join_url: str) -> bool:
@@ -17,8 +19,15 @@ def may_see_the_room(status: Status, *, join_url: str) -> bool:
     return bool(join_url) and status == Status.CONFIRMED
 
 
-def joining(starts_at: datetime, ends_at: datetime, *, opens_minutes: int, now: datetime) -> Joining:
-    """Whether one can join at `now`: from so many minutes before the session begins until it ends."""
-    if now >= ends_at:
+def joining_of(session: Session, *, now: datetime) -> Joining:
+    """Whether one can join at `now`: from so many minutes before the session begins until it ends, unless it is cancelled."""
+    if session.is_cancelled:
+        return Joining.CANCELLED
+    if now >= session.ends_at:
         return Joining.OVER
-    return Joining.OPEN if now >= starts_at - timedelta(minutes=opens_minutes) else Joining.TOO_EARLY
+    return Joining.OPEN if now >= opens_at(session) else Joining.TOO_EARLY
+
+
+def opens_at(session: Session) -> datetime:
+    """The moment from which one can join."""
+    return session.starts_at - timedelta(minutes=session.meeting.join_opens_minutes)

@@ -30,8 +30,9 @@ from registrations.queries.seating import wait_of
 from registrations.rules.changes import AMENDABLE
 from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces
 from registrations.rules.dates import weekday_text
-from registrations.rules.joining import Joining, joining, may_see_the_room
+from registrations.rules.joining import Joining, joining_of, may_see_the_room
 from registrations.rules.transitions import next_status
+from registrations.views.meeting_day import next_session
 from registrations.views.personal_link import by_personal_link
 
 _OPERATIONS = {"withdraw": withdraw, "rejoin": rejoin}
@@ -89,15 +90,15 @@ def _operation(request: HttpRequest) -> Callable[..., Participant] | None:
 
 def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResponse:
     language, now = get_language() or "en", timezone.now()
-    clocks = clocks_of(person.meeting)
-    attendances = [_attendance(person, session, clocks=clocks, language=language, now=now) for session in sessions_attended(person)]
+    clocks, sessions = clocks_of(person.meeting), sessions_attended(person)
     context |= {
         "meeting": person.meeting,
         "person": person,
         "token": participant_token(person),
         "status": Status(person.status),
         "wait": wait_of(person) if person.status == Status.WAITING else None,
-        "attendances": attendances,
+        "attendances": [_attendance(person, session, clocks=clocks, language=language, now=now) for session in sessions],
+        "next": next_session(person, sessions, clocks=clocks, language=language, now=now),
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
         "erasure": erasure_state(person),
@@ -112,16 +113,12 @@ def _attendance(person: Participant, session: Session, *, clocks: list[ClockLabe
     faces = clock_faces(clocks, session.starts_at, session.ends_at, language=language)
     links = add_links(session, language=language, url=programme_url(person.meeting, language=language))
     day = weekday_text(faces[0].start, language=language)
-    return _Attendance(session, day, faces, links, _joining(session, now=now))
+    return _Attendance(session, day, faces, links, joining_of(session, now=now))
 
 
 def _can_join(person: Participant, session: Session, *, now: datetime) -> bool:
-    return _may_see_the_room(person) and _joining(session, now=now) == Joining.OPEN
+    return _may_see_the_room(person) and joining_of(session, now=now) == Joining.OPEN
 
 
 def _may_see_the_room(person: Participant) -> bool:
     return may_see_the_room(Status(person.status), join_url=person.meeting.join_url)
-
-
-def _joining(session: Session, *, now: datetime) -> Joining:
-    return joining(session.starts_at, session.ends_at, opens_minutes=session.meeting.join_opens_minutes, now=now)
