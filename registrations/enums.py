@@ -97,6 +97,7 @@ class MessageKind(TextChoices):
     DELEGATION_LINK = "delegation_link", _("link to the delegation’s page")
     HANDED_OVER = "handed_over", _("focal point replaced")
     LINKS = "links", _("personal links, as asked for")
+    REMINDER = "reminder", _("reminder of a session")
 
 
 class Delivery(TextChoices):

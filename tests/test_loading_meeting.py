@@ -344,3 +344,46 @@ def test_a_session_and_a_type_that_nobody_uses_are_removed():
     meeting = load_dialogue(change=change)
 
     assert (meeting.sessions.count(), meeting.delegation_types.count()) == (1, 2)
+
+
+# --- reminders ----------------------------------------------------------------------------------------------------------
+def test_the_dialogue_reminds_a_week_a_day_and_an_hour_before_also_when_loaded_twice():
+    load_dialogue()
+    meeting = load_dialogue()
+
+    assert list(meeting.reminders.values_list("minutes", flat=True)) == [7 * 24 * 60, 24 * 60, 60]
+
+
+def test_reminders_are_replaced_where_the_file_has_some_and_left_where_it_has_not():
+    load_dialogue()
+
+    kept = load_dialogue(change=lambda file: file["meeting"].pop("reminders"))
+    assert kept.reminders.count() == 3
+    replaced = load_dialogue(change=lambda file: file["meeting"].update(reminders=["15 minutes"]))
+    assert list(replaced.reminders.values_list("minutes", flat=True)) == [15]
+    emptied = load_dialogue(change=lambda file: file["meeting"].update(reminders=[]))
+    assert emptied.reminders.count() == 0
+
+
+@pytest.mark.parametrize("text", ["", "7", "days", "7 weeks", "-1 day", "0 days", "1.5 hours", "1 day ", "1 Day", "one hour", "1 hour 30 minutes"])
+def test_a_reminder_that_is_no_time_is_refused(text):
+    with pytest.raises(FileError) as refusal:
+        load_dialogue(change=lambda file: file["meeting"].update(reminders=["1 day", text]))
+
+    assert str(refusal.value) == f"meeting.reminders: “{text}” is not a time such as 7 days, 1 hour or 15 minutes."
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (["1 day", "24 hours"], "meeting.reminders: the same time is there twice."),
+        (["1 hour", 60], "meeting.reminders: a list of texts is expected here."),
+        ("1 hour", "meeting.reminders: a list is expected here."),
+        (["4 minutes"], "meeting.reminders, minutes: Ensure this value is greater than or equal to 5."),
+    ],
+)
+def test_faulty_reminders_are_refused(given, sentence):
+    with pytest.raises(FileError) as refusal:
+        load_dialogue(change=lambda file: file["meeting"].update(reminders=given))
+
+    assert str(refusal.value) == sentence

@@ -13,6 +13,7 @@ from registrations.models import Invitation, Meeting, OutboxMessage, Participant
 from registrations.operations.amend import amend
 from registrations.operations.decline import decline
 from registrations.operations.hand_over import hand_over
+from registrations.operations.owe_reminders import owe_reminders
 from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.send_links import send_links
 from registrations.operations.withdraw import withdraw
@@ -54,6 +55,11 @@ def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Mee
     if kind == MessageKind.CALENDAR_FILE:
         meeting.calendar_delivery = CalendarDelivery.FILE
         meeting.save()
+    if kind == MessageKind.REMINDER:
+        participant = a_participant(meeting, language=language, now=NOW - timedelta(days=9))
+        meeting.reminders.create(minutes=22 * 24 * 60)
+        owe_reminders(now=NOW)
+        return owed(participant, kind)
     participant = a_participant(meeting, language=language)
     if kind == MessageKind.ALREADY_REGISTERED:
         person = a_person(given_names=participant.given_names, family_names=participant.family_names, email=participant.email, language=language)

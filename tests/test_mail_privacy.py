@@ -16,10 +16,13 @@ pytestmark = pytest.mark.django_db
 ROOM = "https://zoom.example.com/j/123?pwd=secret"
 HOUR = {"starts_at": NOW.isoformat(), "ends_at": (NOW + timedelta(hours=1)).isoformat()}
 WAYS_TO_JOIN = [b"/join/", b"zoom.example", b"pwd=secret"]
+THREE_WEEKS = 22 * 24 * 60
 
 
 def a_message(participant: Participant, kind: MessageKind) -> OutboxMessage:
-    """A row of the kind, whether or not it fits the participant's status."""
+    """A row of the kind, whether or not it fits the participant's status; a reminder is due, and the room open."""
+    participant.meeting.reminders.create(minutes=THREE_WEEKS)
+    Meeting.objects.update(join_opens_minutes=THREE_WEEKS)
     has_calendar = kind in {MessageKind.INVITATION, MessageKind.CANCELLATION}
     return OutboxMessage.objects.create(
         meeting=participant.meeting,
@@ -31,7 +34,15 @@ def a_message(participant: Participant, kind: MessageKind) -> OutboxMessage:
         recipient_name=participant.full_name,
         recipient_email=participant.email,
         language=participant.language,
-        facts={"because": "withdrawn", "reason": "A reason.", "fields": ["position"], "note": "In full.", **HOUR},
+        facts={
+            "because": "withdrawn",
+            "reason": "A reason.",
+            "fields": ["position"],
+            "note": "In full.",
+            **HOUR,
+            "of_session": participant.sessions.get(number=1).pk,
+            "minutes": THREE_WEEKS,
+        },
         unique_key=f"test:{kind}",
         due_at=NOW,
         created_at=NOW,

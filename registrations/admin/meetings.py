@@ -16,9 +16,10 @@ from registrations.admin.filters import MeetingFilter
 from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.meeting_time import meeting_time
+from registrations.admin.offset_field import OffsetField
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
 from registrations.admin.publishing import PublishPages
-from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Session
+from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
 from registrations.operations.drafts import keep_draft
 from registrations.operations.publish import put_on_site
 from registrations.queries.drafts import drafted_columns
@@ -46,6 +47,16 @@ class PreparedReasonInline(_Inline):
     model = PreparedReason
     fields = ["order", *side_by_side("text")]
     formfield_overrides = {models.TextField: {"widget": admin.widgets.AdminTextareaWidget(attrs={"rows": 3})}}
+
+
+class ReminderForm(ModelForm):
+    minutes = OffsetField(label=_("How long before each session"))
+
+
+class ReminderInline(_Inline):
+    model = Reminder
+    form = ReminderForm
+    fields = ["minutes"]
 
 
 class DelegationTypeInline(_Inline):
@@ -92,7 +103,7 @@ class MeetingAdmin(PublishPages, ProgrammeRecord):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["title_text", "begins", "is_published", "programme_status", "seats"]
     search_fields = ["title_en", "title_es", "slug"]
-    inlines = [SessionInline, DelegationTypeInline, ClockInline, HostInline, PreparedReasonInline]
+    inlines = [SessionInline, DelegationTypeInline, ClockInline, HostInline, ReminderInline, PreparedReasonInline]
     fieldsets = [
         (None, {"fields": [("slug", "is_published"), *side_by_side("title", "subtitle", "place")]}),
         (_("Texts"), {"fields": side_by_side("introduction", "objectives", "data_notice"), "classes": ["collapse"]}),

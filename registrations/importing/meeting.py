@@ -11,7 +11,7 @@ from django.db.models import Q
 from registrations.details import SYSTEM
 from registrations.importing.files import FileError
 from registrations.importing.meeting_file import Fields, ItemInFile, MeetingFile, SessionInFile, SpeakerInFile
-from registrations.models import Clock, DelegationType, Entity, Host, Meeting, PreparedReason, ProgrammeItem, Session, Speaker
+from registrations.models import Clock, DelegationType, Entity, Host, Meeting, PreparedReason, ProgrammeItem, Reminder, Session, Speaker
 from registrations.operations.drafts import discard_drafts
 from registrations.operations.publish import announce, keep_first_version
 from registrations.operations.touch_programme import touch_programme
@@ -29,7 +29,7 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
     removed, unless somebody is registered for it: then, as for any other fault, FileError is raised and nothing is changed. Seats that
     the file adds go to those who wait. What is different in the programme is published: its drafts are discarded, and those whose calendars
     it concerns are told.
-    Prepared reasons are replaced where the file has some, and left as the organizers keep them where it has not.
+    Prepared reasons and reminders are replaced where the file has some, and left as the organizers keep them where it has not.
     """
     with transaction.atomic():
         known = Meeting.objects.select_for_update().filter(slug=file.slug, is_published=True).first()
@@ -41,6 +41,8 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
         _replace(Host, meeting, file.hosts)
         if file.prepared_reasons is not None:
             _replace(PreparedReason, meeting, file.prepared_reasons)
+        if file.reminders is not None:
+            _replace_reminders(meeting, file.reminders)
         _load_delegation_types(meeting, file.delegation_types)
         _load_sessions(meeting, file.sessions, names=_names_of_speakers_homes(file))
         touch_programme(meeting, now=now)
@@ -64,6 +66,14 @@ def _replace(model: type[Clock] | type[Host] | type[PreparedReason], meeting: Me
     for record in records:
         _check(record, where=f"meeting.{model._meta.model_name}s")
     model._default_manager.bulk_create(records)  # type: ignore[arg-type]  # all of the one model
+
+
+def _replace_reminders(meeting: Meeting, offsets: Iterable[int]) -> None:
+    meeting.reminders.all().delete()
+    reminders = [Reminder(meeting=meeting, minutes=minutes) for minutes in offsets]
+    for reminder in reminders:
+        _check(reminder, where="meeting.reminders")
+    Reminder.objects.bulk_create(reminders)
 
 
 def _load_delegation_types(meeting: Meeting, types: Mapping[str, Fields]) -> None:

@@ -1,7 +1,8 @@
 """A meeting as one JSON file gives it, checked and ready to be written.
 
 The format is that of data/regional-dialogue-2021.json. Keys that end in _en and _es hold the two languages; keys that the
-meeting does not need are left alone. A moment without an offset is wall-clock time in the meeting's time zone.
+meeting does not need are left alone. A moment without an offset is wall-clock time in the meeting's time zone. `reminders` says
+how long before each session the confirmed are reminded of it: ["7 days", "1 hour", "15 minutes"].
 """
 
 from collections import Counter
@@ -18,6 +19,7 @@ from django.utils.translation import override
 from registrations.enums import HostRole, ProgrammeStatus, Represents
 from registrations.importing.files import FileError
 from registrations.importing.json_node import Node
+from registrations.importing.offsets import offsets
 from registrations.importing.timetable import Timetable
 
 Fields = dict[str, Any]
@@ -46,7 +48,10 @@ class SessionInFile:
 
 @dataclass(frozen=True)
 class MeetingFile:
-    """What the file says; `fields` are the columns of the model of the same name. `prepared_reasons` is None where it has none to say."""
+    """What the file says; `fields` are the columns of the model of the same name.
+
+    `prepared_reasons` and `reminders` (in minutes before a session) are None where it has none to say.
+    """
 
     slug: str
     fields: Fields
@@ -54,6 +59,7 @@ class MeetingFile:
     hosts: list[Fields]
     delegation_types: dict[str, Fields]
     prepared_reasons: list[Fields] | None = None
+    reminders: list[int] | None = None
     sessions: list[SessionInFile] = field(default_factory=list)
 
     @property
@@ -83,6 +89,7 @@ def read_meeting(text: str, *, first_day: date | None = None) -> MeetingFile:
         hosts=_hosts(meeting),
         delegation_types=_by_code(_delegation_type(node) for node in root.children("delegation_types")),
         prepared_reasons=_prepared_reasons(meeting),
+        reminders=_reminders(meeting),
         sessions=_sessions(sessions, timetable=timetable),
     )
 
@@ -140,6 +147,10 @@ def _prepared_reasons(meeting: Node) -> list[Fields] | None:
     if meeting.value.get("prepared_reasons") is None:
         return None
     return [{name: node.full_text(name) for name in ("text_en", "text_es")} for node in meeting.children("prepared_reasons")]
+
+
+def _reminders(meeting: Node) -> list[int] | None:
+    return None if meeting.value.get("reminders") is None else offsets(meeting, "reminders")
 
 
 def _delegation_type(node: Node) -> tuple[str, Fields]:

@@ -33,7 +33,7 @@ def invitation(message: OutboxMessage, *, now: datetime) -> Letter | None:
     people = [page_of(person, language=message.language) for person in attending(session, mailbox=message.mailbox)]
     sessions = attended(message)
     place = {"number": sessions.index(session) + 1, "of": len(sessions)}
-    context = {**common(message), **_when(session, language=message.language), **place, **_news(message, revision), "people": people}
+    context = {**common(message), **when(session, language=message.language), **place, **_news(message, revision), "people": people}
     return Letter("invitation", context, (revision,))
 
 
@@ -45,7 +45,7 @@ def cancellation(message: OutboxMessage, *, now: datetime) -> Letter | None:
     revision = cancel(session, mailbox=message.mailbox, now=now)
     if revision is None:
         return None
-    context = {**common(message), **_when(session, language=message.language), "name": message.recipient_name, "because": because}
+    context = {**common(message), **when(session, language=message.language), "name": message.recipient_name, "because": because}
     others = [session_line(other, language=message.language) for other in attended(message) if other.ends_at > now]
     return Letter("cancellation", {**context, "others": others}, (revision,))
 
@@ -58,8 +58,8 @@ def attended(message: OutboxMessage) -> Sequence[Session]:
 
 def session_line(session: Session, *, language: str) -> dict[str, Any]:
     """A session as one of a list: title, date and the hours on all clocks."""
-    when = _when(session, language=language)
-    return {name: when[name] for name in ("session", "date", "faces")}
+    told = when(session, language=language)
+    return {name: told[name] for name in ("session", "date", "faces")}
 
 
 def first_sent(revisions: Sequence[Revision]) -> OutboxMessage | None:
@@ -101,7 +101,8 @@ def _is_reinstated(earlier: Revision | None) -> bool:
     return farewells.filter(facts__because=_BECAUSE_CANCELLED).exists()
 
 
-def _when(session: Session, *, language: str) -> dict[str, Any]:
+def when(session: Session, *, language: str) -> dict[str, Any]:
+    """What a letter is filled with to say when and where a session takes place."""
     faces: list[ClockFace] = session_faces(session, language=language)
     day = faces[0].start.date()
     return {

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from registrations.enums import MessageKind
-from registrations.mail import calendar_file, focal_point, invitations, notices
+from registrations.mail import calendar_file, focal_point, invitations, notices, reminders
 from registrations.mail.envelope import envelope
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage
@@ -69,4 +69,6 @@ def _letter(message: OutboxMessage, *, now: datetime) -> Letter | None:
         return invitations.cancellation(message, now=now)
     if kind == MessageKind.CALENDAR_FILE:
         return calendar_file.calendar_file(message, now=now)
+    if kind == MessageKind.REMINDER:
+        return reminders.reminder(message, now=now)
     return _NOTICES[kind](message)

@@ -18,4 +18,4 @@ class Reminder(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "minutes"], name="reminder_once_per_offset")]
 
     def __str__(self) -> str:
-        return str(self.minutes)
+        return f"{self.minutes} min"

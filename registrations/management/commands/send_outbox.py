@@ -15,11 +15,13 @@ from django.utils import timezone
 from registrations.delivery import DATABASE_GONE, deliver_batch
 from registrations.operations.erase_approved import erase_approved
 from registrations.operations.forget_addresses import forget_addresses
+from registrations.operations.owe_reminders import owe_reminders
 
 IDLE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
 TIDYING_SECONDS = 3600.0
 ERASING_SECONDS = 60.0
+REMINDING_SECONDS = 60.0
 _SLICE_SECONDS = 0.1
 
 logger = logging.getLogger(__name__)
@@ -39,8 +41,9 @@ class Command(BaseCommand):
 
 
 def send_what_is_due() -> None:
-    """Deliver batch after batch until nothing is due or the mail server cannot be reached; then erase what was only kept for that."""
+    """Owe what is to be reminded of, deliver until nothing is due or the mail server cannot be reached, erase what was only kept for that."""
     forget_addresses(now=timezone.now())
+    owe_reminders(now=timezone.now())
     while True:
         batch = deliver_batch(is_stopping=lambda: False)
         if batch.is_empty or batch.is_blocked:
@@ -56,6 +59,7 @@ class Worker:
         self.troubles = 0
         self.tidy_at = 0.0
         self.erase_at = 0.0
+        self.remind_at = 0.0
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -83,13 +87,16 @@ class Worker:
         return IDLE_SECONDS if batch.is_empty else 0.0
 
     def tidy(self) -> None:
-        """Once an hour, forget what is needed no longer; once a minute, erase what was only kept for the last mails."""
+        """Once an hour, forget what is needed no longer; once a minute, owe reminders and erase what was only kept for the last mails."""
         if time.monotonic() >= self.tidy_at:
             forget_addresses(now=timezone.now())
             self.tidy_at = time.monotonic() + TIDYING_SECONDS
         if time.monotonic() >= self.erase_at:
             erase_approved(now=timezone.now())
             self.erase_at = time.monotonic() + ERASING_SECONDS
+        if time.monotonic() >= self.remind_at:
+            owe_reminders(now=timezone.now())
+            self.remind_at = time.monotonic() + REMINDING_SECONDS
 
     def longer_pause(self) -> float:
         """Twice as long after each trouble in a row, with jitter, so that many workers do not come back at once."""
