@@ -1,9 +1,10 @@
 """What the edges hand to the operations: well-formed, immutable, free of HTTP."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from registrations.enums import Role
+from registrations.enums import Answer, IncomingKind, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,7 @@ PUBLIC = Actor(label="public form")
 PARTICIPANT = Actor(label="participant")
 FOCAL_POINT = Actor(label="focal point")
 SYSTEM = Actor(label="system")
+CALENDAR = Actor(label="calendar")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,3 +72,39 @@ class SignUp:
     focal_point: FocalPoint
     people: tuple[Person, ...]
     address_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarReply:
+    """What a calendar file that came back says (RFC 5546 3.2); every value is the sender's claim.
+
+    `uid` is that of the entry, or None where it cannot be one of ours. `answer` is None for whatever is not a plain answer;
+    `attendee` and `dtstamp` may be missing only then.
+    """
+
+    method: str
+    uid: UUID | None
+    attendee: str
+    answer: Answer | None
+    sequence: int
+    dtstamp: datetime | None
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingMail:
+    """A mail that came back, as it was read.
+
+    `nature` is what it is without its calendar file: LETTER, AUTOMATIC, BOUNCE or UNREADABLE. `sender` is the mailbox in From, "" where
+    there is not exactly one; `is_disowned` says that the server that received the mail found it not to come from there. `answered`
+    holds the Message-IDs that the mail refers to, without their brackets.
+    """
+
+    digest: str
+    nature: IncomingKind
+    sender: str
+    subject: str
+    text: str
+    is_disowned: bool
+    answered: tuple[str, ...]
+    reply: CalendarReply | None

@@ -98,6 +98,8 @@ class MessageKind(TextChoices):
     HANDED_OVER = "handed_over", _("focal point replaced")
     LINKS = "links", _("personal links, as asked for")
     REMINDER = "reminder", _("reminder of a session")
+    WITHDRAW_QUESTION = "withdraw_question", _("question whether to withdraw")
+    FORWARDED = "forwarded", _("letter passed on to the secretariat")
 
 
 class Delivery(TextChoices):

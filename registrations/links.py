@@ -58,6 +58,11 @@ def correction_url(delegation: Delegation, participant: Participant, *, language
     return _absolute("delegation_edit", language, delegation_token(delegation), str(participant.pk))
 
 
+def withdraw_url(participant: Participant, session: Session, *, language: str) -> str:
+    """The absolute address that asks the participant whether they withdraw, now that they refuse the session."""
+    return f"{participant_url(participant, language=language, page='participant_withdraw')}?session={session.number}"
+
+
 def join_url(participant: Participant, session: Session, *, language: str) -> str:
     """The absolute address that leads a confirmed participant on to the meeting room."""
     return _absolute("join", language, participant_token(participant), str(session.number))

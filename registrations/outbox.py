@@ -5,9 +5,11 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from registrations.details import FocalPoint
 from registrations.enums import MessageKind
-from registrations.models import Delegation, HistoryEntry, Meeting, OutboxMessage, Participant, Session, Submission
+from registrations.models import Delegation, HistoryEntry, IncomingMessage, Meeting, OutboxMessage, Participant, Session, Submission
 from registrations.queries.mailboxes import focal_point_of
 from registrations.rules.digests import is_news, window_at
 
@@ -35,6 +37,13 @@ def message_of_delegation(delegation: Delegation, kind: MessageKind, *, recipien
 def links_of(meeting: Meeting, *, recipient: FocalPoint, key: str, now: datetime) -> OutboxMessage:
     """An unsaved message with every link of the recipient's mailbox at the meeting, owed once under `key`."""
     return _message(MessageKind.LINKS, recipient=recipient, key=key, due_at=now, meeting_id=meeting.pk)
+
+
+def forwarded(letter: IncomingMessage, *, meeting: Meeting, now: datetime) -> OutboxMessage:
+    """The unsaved message that passes a letter on to the meeting's secretariat, in English: its language is not known."""
+    recipient = FocalPoint(name="", email=meeting.contact_email, language=settings.LANGUAGE_CODE)
+    facts = {"letter": letter.pk}
+    return _message(MessageKind.FORWARDED, recipient=recipient, key=str(letter.pk), due_at=now, meeting_id=meeting.pk, facts=facts)
 
 
 def digest_of(entries: Iterable[HistoryEntry], *, delegation: Delegation, meeting_id: int, now: datetime) -> list[OutboxMessage]:

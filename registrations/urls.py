@@ -13,6 +13,7 @@ from registrations.views import (
     participant,
     participant_data,
     participant_edit,
+    participant_withdraw,
     programme,
     sign_up,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("p/<str:token>/", participant.participant, name="participant"),
     path("p/<str:token>/edit/", participant_edit.edit, name="participant_edit"),
+    path("p/<str:token>/withdraw/", participant_withdraw.withdraw, name="participant_withdraw"),
     path("p/<str:token>/data/", participant_data.data, name="participant_data"),
     path("p/<str:token>/data.json", participant_data.download, name="participant_data_file"),
     path("p/<str:token>/data/erase/", participant_data.erasure, name="participant_erasure"),

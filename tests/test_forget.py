@@ -14,7 +14,7 @@ from registrations.enums import Arrival, Delivery, MessageKind, Status
 from registrations.errors import DataErased
 from registrations.links import delegation_token, submission_token
 from registrations.management.commands.send_outbox import ERASING_SECONDS, Worker
-from registrations.models import Delegation, HistoryEntry, Invitation, NoteVerbale, OutboxMessage, Participant, Revision
+from registrations.models import Delegation, HistoryEntry, IncomingMessage, Invitation, NoteVerbale, OutboxMessage, Participant, Revision
 from registrations.operations.accept_changes import accept_changes
 from registrations.operations.amend import amend
 from registrations.operations.confirm import confirm
@@ -32,6 +32,7 @@ from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.send_links import send_links
 from registrations.operations.switch_language import switch_language
 from registrations.operations.withdraw import withdraw
+from tests import reply_mails
 from tests.desk_rows import PARTICIPANTS, a_desk
 from tests.mail_rows import octets, owed, sent
 from tests.make import (
@@ -46,6 +47,7 @@ from tests.make import (
     sign_up,
     status_of,
 )
+from tests.reply_mails import filed, reply_file
 from tests.web_form import soup
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,15 @@ def with_traces_everywhere() -> Participant:
     )
     Participant.objects.filter(pk=other.pk).update(in_place_of=participant, delegation=group)
     OutboxMessage.objects.filter(kind=MessageKind.RECEIVED).update(outcome=f"450 {ANA['email']} is busy")
+    letter = reply_mails.mail("Habla Anacaona Quispehuamán", sender=f"Anacaona <{ANA['email']}>", content_type="text/plain; charset=utf-8")
+    filed(letter, now=NOW)
+    about_her = reply_mails.mail(
+        "Pregunto por ANACAONA QUISPEHUAMÁN.", sender=other.email, content_type="text/plain; charset=utf-8", message_id="<o@x>"
+    )
+    filed(about_her, now=NOW)
+    invitation = Invitation.objects.get(mailbox=ANA["email"], session__number=1)
+    comment = reply_file(invitation, more="COMMENT:Anacaona Condori")
+    filed(reply_mails.mail(comment, sender="asistente@exteriores.example.com", message_id="<c@x>"), now=NOW)
     participant.refresh_from_db()
     return participant
 
@@ -141,7 +152,17 @@ def with_traces_everywhere() -> Participant:
 def test_after_erasing_no_table_holds_anything_that_names_the_person():
     participant = with_traces_everywhere()
     secrets = [*ANA.values(), "anacaona.antes@exteriores.example.com", "Condori", "anacaona", "anacaona.q"]
-    everywhere = {"Participant", "OutboxMessage", "HistoryEntry", "Submission", "Invitation", "Revision", "Delegation", "NoteVerbale"}
+    everywhere = {
+        "Participant",
+        "OutboxMessage",
+        "HistoryEntry",
+        "Submission",
+        "Invitation",
+        "Revision",
+        "Delegation",
+        "NoteVerbale",
+        "IncomingMessage",
+    }
     before = found(*secrets)
     assert {name for name, _value in before} == everywhere
     assert {value for _name, value in before} == set(secrets)
@@ -152,6 +173,21 @@ def test_after_erasing_no_table_holds_anything_that_names_the_person():
     participant.refresh_from_db()
     assert participant.erased_at is not None
     assert found(*secrets) == set()
+    assert [(each.kind, each.text) for each in IncomingMessage.objects.order_by("pk")] == [
+        ("letter", ""),
+        ("letter", "Pregunto por ."),
+        ("unverified", ""),
+    ]
+
+
+def test_what_comes_from_the_calendar_of_somebody_erased_is_not_kept():
+    participant = with_traces_everywhere()
+    invitation = Invitation.objects.get(mailbox=ANA["email"], session__number=1)
+    late = reply_mails.mail(reply_file(invitation), sender=ANA["email"], message_id="<late@x>")
+    forget(participant, actor=ORGANIZER, now=LATER)
+    deliver_all()
+
+    assert filed(late, now=AFTER) is None
 
 
 def test_what_is_counted_stays():

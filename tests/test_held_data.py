@@ -114,6 +114,8 @@ def test_the_file_holds_everything_with_stable_keys_and_moments_in_utc(client):
             }
         ],
         "calendar_entries": [{"session": 1, "sequence": 0, "method": "REQUEST", "made_at": "2027-01-20T10:00:00Z"}],
+        "calendar_answers": [{"session": 1, "answer": "NEEDS-ACTION"}],
+        "messages_received": [],
         "sign_up_forms": [
             {"received_at": "2027-01-20T10:00:00Z", "reference": participant.reference, "name": "Sra. Ana Ruiz", "status": "confirmed"}
         ],

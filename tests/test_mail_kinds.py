@@ -8,10 +8,12 @@ import pytest
 from registrations import mail
 from registrations.details import FocalPoint
 from registrations.enums import CalendarDelivery, Delivery, MessageKind, Status
+from registrations.inbound.reading import read_mail
 from registrations.links import delegation_url, participant_url
 from registrations.models import Invitation, Meeting, OutboxMessage, Participant, Revision
 from registrations.operations.amend import amend
 from registrations.operations.decline import decline
+from registrations.operations.forward_letter import file_and_forward
 from registrations.operations.hand_over import hand_over
 from registrations.operations.owe_reminders import owe_reminders
 from registrations.operations.return_for_correction import return_for_correction
@@ -19,11 +21,14 @@ from registrations.operations.send_links import send_links
 from registrations.operations.withdraw import withdraw
 from tests.mail_rows import opened, owed, rendered, sent, words_of_html
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, confirmed, participants_of, sign_up
+from tests.reply_mails import filed, from_google, invited
+from tests.reply_mails import mail as mail_from
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["en", "es"]
 TITLES = {"en": "Regional Dialogue on Humanitarian Demining", "es": "Diálogo Regional de Partes sobre Desminado Humanitario"}
 TO_FOCAL_POINTS = {MessageKind.SUMMARY, MessageKind.DELEGATION_LINK, MessageKind.HANDED_OVER, MessageKind.LINKS, MessageKind.DIGEST}
+AFTER_A_MAIL = {MessageKind.WITHDRAW_QUESTION, MessageKind.FORWARDED}
 SHARED = "mision@exteriores.example.com"
 
 
@@ -61,6 +66,8 @@ def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Mee
         owe_reminders(now=NOW)
         return owed(participant, kind)
     participant = a_participant(meeting, language=language)
+    if kind in AFTER_A_MAIL:
+        return a_message_after_a_mail(participant, kind, language=language)
     if kind == MessageKind.ALREADY_REGISTERED:
         person = a_person(given_names=participant.given_names, family_names=participant.family_names, email=participant.email, language=language)
         sign_up(meeting, person, now=NOW + timedelta(minutes=1))
@@ -69,6 +76,16 @@ def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Mee
         withdraw(participant, actor=ORGANIZER, now=NOW)
         return owed(participant, kind, session=1)
     return owed(participant, kind)
+
+
+def a_message_after_a_mail(participant: Participant, kind: MessageKind, *, language: str) -> OutboxMessage:
+    if kind == MessageKind.WITHDRAW_QUESTION:
+        filed(from_google(invited(participant), partstat="DECLINED"))
+        return owed(participant, kind)
+    raw = mail_from("<b>Is there parking?</b>\r\n& a ramp?", sender=participant.email, content_type="text/plain")
+    file_and_forward(read_mail(raw), now=NOW)
+    OutboxMessage.objects.filter(kind=MessageKind.FORWARDED).update(language=language)
+    return OutboxMessage.objects.get(kind=MessageKind.FORWARDED)
 
 
 def a_message_to_a_focal_point(kind: MessageKind, *, meeting: Meeting, language: str) -> OutboxMessage:

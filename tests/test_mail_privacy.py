@@ -39,6 +39,7 @@ def a_message(participant: Participant, kind: MessageKind) -> OutboxMessage:
             "reason": "A reason.",
             "fields": ["position"],
             "note": "In full.",
+            "letter": 0,
             **HOUR,
             "of_session": participant.sessions.get(number=1).pk,
             "minutes": THREE_WEEKS,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.meeting_time import meeting_time
-from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
+from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.enums import Status
 from registrations.models import HistoryEntry, Meeting
 from registrations.queries.history import event_words, more_words
@@ -17,6 +17,7 @@ _ACTORS: dict[str, Any] = {
     PARTICIPANT.label: _("the participant"),
     FOCAL_POINT.label: _("the focal point"),
     SYSTEM.label: _("automatic"),
+    CALENDAR.label: _("the participant’s calendar"),
 }
 
 

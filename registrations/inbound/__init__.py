@@ -1,1 +1,1 @@
-"""Mails that come back to the organizer's address."""
+"""Mail that comes back: octets -> details.IncomingMail -> operations. Nothing in such a mail is trusted, and nothing in it can raise."""

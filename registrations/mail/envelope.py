@@ -26,7 +26,7 @@ def envelope(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=letter.text,
         to=[_mailbox(message.recipient_name, message.recipient_email)],
-        reply_to=[message.meeting.contact_email],
+        reply_to=[letter.reply_to or message.meeting.contact_email],
         headers=_headers(message, letter),
         metadata={"outbox_id": str(message.pk)},
     )

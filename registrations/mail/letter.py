@@ -19,11 +19,15 @@ _LAST_SHORT_WORDS = re.compile(r"(?:\s+\w{1,3}|\W)+$")
 
 @dataclass(frozen=True)
 class Letter:
-    """A template's name and what it is filled with; `context["title"]` is the meeting's title. `revisions` are its calendar entries."""
+    """A template's name and what it is filled with; `context["title"]` is the meeting's title. `revisions` are its calendar entries.
+
+    Answers go to `reply_to`, or to the secretariat where it is empty.
+    """
 
     template: str
     context: dict[str, Any]
     revisions: tuple[Revision, ...] = ()
+    reply_to: str = ""
 
     @property
     def subject(self) -> str:

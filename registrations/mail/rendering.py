@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from registrations.enums import MessageKind
-from registrations.mail import calendar_file, focal_point, invitations, notices, reminders
+from registrations.mail import calendar_file, focal_point, incoming, invitations, notices, reminders
 from registrations.mail.envelope import envelope
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage
@@ -24,6 +24,7 @@ _NOTICES: dict[MessageKind, Callable[[OutboxMessage], Letter | None]] = {
     MessageKind.DELEGATION_LINK: focal_point.delegation_link,
     MessageKind.HANDED_OVER: focal_point.handed_over,
     MessageKind.LINKS: focal_point.links,
+    MessageKind.FORWARDED: incoming.forwarded,
 }
 
 
@@ -71,4 +72,6 @@ def _letter(message: OutboxMessage, *, now: datetime) -> Letter | None:
         return calendar_file.calendar_file(message, now=now)
     if kind == MessageKind.REMINDER:
         return reminders.reminder(message, now=now)
+    if kind == MessageKind.WITHDRAW_QUESTION:
+        return incoming.withdraw_question(message, now=now)
     return _NOTICES[kind](message)

@@ -17,9 +17,9 @@ from registrations.models.submission import Submission
 class OutboxMessage(models.Model):
     """One mail owed to one mailbox, until it is sent. What it claims is its kind and facts; the rest is rendered when sent.
 
-    `session` is set for the kinds with a calendar part, `revision` as soon as that part was made, `enclosed` where that is a file
-    of several; `delegation` for what a focal point gets. `handed_over_at` is set while the mail server has the mail and has not
-    answered; `arrival` is what was heard of it later.
+    `session` is set for the kinds with a calendar part and for the question whether to withdraw, `revision` as soon as that part was
+    made, `enclosed` where that is a file of several; `delegation` for what a focal point gets. `handed_over_at` is set while the mail
+    server has the mail and has not answered; `arrival` is what was heard of it later.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

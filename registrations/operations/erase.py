@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 from registrations.details import Actor
 from registrations.enums import Delivery
 from registrations.models import Delegation, HistoryEntry, Invitation, NoteVerbale, OutboxMessage, Participant, Revision, Submission
+from registrations.operations.erase_incoming import erase_incoming
 from registrations.operations.status import record
 from registrations.queries.erasure import focal_points, mails_to_focal_points, others_on, submissions_naming
 from registrations.rules.names import mailbox_key
@@ -35,7 +36,9 @@ def erase(participant: Participant, *, actor: Actor, now: datetime) -> None:
     _erase_calendar_entries(participant, mailboxes=mailboxes, shared=shared)
     _erase_mails(participant.outbox.values("pk"))
     _erase_mails(OutboxMessage.objects.filter(meeting=participant.meeting_id, participant=None, mailbox__in=mailboxes - shared).values("pk"))
-    _erase_names_elsewhere(participant, names={name for name in called if mailbox_key(name) not in shared | {""}})
+    pattern = _pattern({name for name in called if mailbox_key(name) not in shared | {""}})
+    _erase_names_elsewhere(participant, pattern=pattern)
+    erase_incoming(participant, mailboxes=mailboxes - shared, pattern=pattern)
     _erase_history(participant)
     _erase_notes(participant, now=now)
     _erase_participant(participant, now=now)
@@ -120,12 +123,16 @@ def _erase_history(participant: Participant) -> None:
         entry.save(update_fields=["facts"])
 
 
-def _erase_names_elsewhere(participant: Participant, *, names: set[str]) -> None:
+def _pattern(names: set[str]) -> re.Pattern[str]:
+    """Each of the names as a whole, the longest first."""
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
+
+
+def _erase_names_elsewhere(participant: Participant, *, pattern: re.Pattern[str]) -> None:
     """Out of the history of the delegation and of those with whom places were exchanged, and out of mails to focal points."""
     exchanged = Q(participant__in_place_of=participant) | Q(participant__substitutes=participant) | Q(participant=None)
     entries = HistoryEntry.objects.filter(exchanged, delegation=participant.delegation_id)
-    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    pattern = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
     rows: list[HistoryEntry | OutboxMessage] = [*entries.distinct(), *mails_to_focal_points(participant)]
     for row in rows:
         facts = _without(row.facts, pattern)

@@ -6,18 +6,20 @@ from typing import Any
 
 from django.db.models import Q
 
-from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
+from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.models import HistoryEntry, Participant, Revision, Session
+from registrations.queries.answers import answers_of
 from registrations.queries.erasure import erasure_state, focal_points, mails_to_focal_points, others_on, submissions_naming
+from registrations.queries.incoming import messages_from
 from registrations.queries.participants import sessions_attended
 from registrations.rules.bilingual import wording_of
 
 Record = dict[str, Any]
 
 _PERSON = ("honorific", "given_names", "family_names", "position", "email", "phone", "language", "accessibility_needs")
-_SAID = ("changes", "fields", "reason", "note")
+_SAID = ("changes", "fields", "reason", "note", "session", "answer")
 """What a history entry says about the person whose it is; anything else may concern somebody else."""
-_DOORS = {actor.label for actor in (PUBLIC, PARTICIPANT, FOCAL_POINT, SYSTEM)}
+_DOORS = {actor.label for actor in (PUBLIC, PARTICIPANT, FOCAL_POINT, SYSTEM, CALENDAR)}
 SECRETARIAT = "secretariat"
 
 
@@ -35,6 +37,8 @@ def held_data(participant: Participant, *, language: str, now: datetime) -> Reco
         "history": list(_history(participant)),
         "mails": list(_mails(participant, is_focal_point=bool(focal))),
         "calendar_entries": list(_calendar_entries(participant, sessions=sessions)),
+        "calendar_answers": [{"session": session.number, "answer": answer.value} for session, answer in answers_of(participant, sessions=sessions)],
+        "messages_received": list(_messages(participant, is_shared=any(other.mailbox == participant.mailbox for other in others))),
         "sign_up_forms": list(_sign_up_forms(participant)),
         "focal_point_of": [
             {"delegation": str(each), "name": each.focal_point_name, "email": each.focal_point_email, "language": each.focal_point_language}
@@ -111,6 +115,12 @@ def _calendar_entries(participant: Participant, *, sessions: list[Session]) -> I
     for version in versions.select_related("invitation__session").order_by("invitation__session__number", "invitation", "sequence"):
         number = version.invitation.session.number
         yield {"session": number, "sequence": version.sequence, "method": version.method, "made_at": version.dtstamp}
+
+
+def _messages(participant: Participant, *, is_shared: bool) -> Iterator[Record]:
+    """What came from the person's mailbox; nothing where somebody else may have written it."""
+    for message in [] if is_shared else messages_from(participant):
+        yield {"received_at": message.received_at, "kind": message.kind, "subject": message.subject, "text": message.text}
 
 
 def _sign_up_forms(participant: Participant) -> Iterator[Record]:

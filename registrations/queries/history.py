@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
-from registrations.enums import Action
+from registrations.enums import Action, Answer
 from registrations.models import Delegation, HistoryEntry, Meeting, Participant
 from registrations.queries.change_words import change_lines
 from registrations.queries.participants import field_label
@@ -37,6 +37,7 @@ EVENTS: dict[str, Any] = {
     "forget": pgettext_lazy("history", "personal data erased"),
     "bounce": pgettext_lazy("history", "e-mail came back undelivered"),
     "focal point bounce": pgettext_lazy("history", "e-mail to the focal point came back undelivered"),
+    "answer": pgettext_lazy("history", "calendar invitation answered"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
 }
 
@@ -50,6 +51,8 @@ def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
     """The changes, or the reason; of what was erased only the fields that it concerned."""
     if "changes" in facts:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
+    if "answer" in facts:
+        return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
     words = str(facts.get("reason", facts.get("note", "")))
     return words or ", ".join(field_label(field) for field in facts.get("fields", []))
 

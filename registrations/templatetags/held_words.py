@@ -6,8 +6,8 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from registrations.details import FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
-from registrations.enums import Arrival, Delivery, MessageKind, Role, Source, Status
+from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
+from registrations.enums import Answer, Arrival, Delivery, IncomingKind, MessageKind, Role, Source, Status
 from registrations.models import Meeting
 from registrations.queries.held_data import SECRETARIAT
 from registrations.queries.history import event_words, more_words
@@ -19,10 +19,20 @@ _DOORS = {
     PARTICIPANT.label: pgettext_lazy("who did it", "by you, on your page"),
     FOCAL_POINT.label: pgettext_lazy("who did it", "by the delegation’s focal point"),
     SYSTEM.label: pgettext_lazy("who did it", "automatically"),
+    CALENDAR.label: pgettext_lazy("who did it", "by your calendar"),
     SECRETARIAT: pgettext_lazy("who did it", "by the secretariat"),
 }
 _METHODS = {"REQUEST": _("invitation or update"), "CANCEL": _("cancellation")}
-_WORDS = {"status": Status, "role": Role, "source": Source, "kind": MessageKind, "delivery": Delivery, "arrival": Arrival}
+_WORDS = {
+    "status": Status,
+    "role": Role,
+    "source": Source,
+    "kind": MessageKind,
+    "delivery": Delivery,
+    "arrival": Arrival,
+    "answer": Answer,
+    "incoming": IncomingKind,
+}
 
 
 @register.filter
