@@ -11,12 +11,16 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("Registration desk")
 
     def ready(self) -> None:
-        from registrations.mail import checks  # noqa: F401, PLC0415  registers the system check once the models are there
+        from anymail.signals import inbound  # noqa: PLC0415  as the others here
+
+        from registrations.mail import checks, reply_checks  # noqa: F401, PLC0415  registers the system checks once the models are there
         from registrations.queries.plain_letters import teach_sqlite  # noqa: PLC0415  models are there only now
         from registrations.views import tracking_webhook  # noqa: PLC0415  as above
+        from registrations.views.inbound_webhook import take_in  # noqa: PLC0415  as above
 
         connection_created.connect(teach_sqlite)
         tracking.connect(tracking_webhook.receive)
+        inbound.connect(take_in)
 
 
 class DeskConfig(admin_apps.AdminConfig):
