@@ -1,4 +1,4 @@
-from anymail.signals import tracking
+from anymail.signals import inbound, tracking
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.db.backends.signals import connection_created
@@ -11,8 +11,6 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("Registration desk")
 
     def ready(self) -> None:
-        from anymail.signals import inbound  # noqa: PLC0415  as the others here
-
         from registrations.mail import checks, reply_checks  # noqa: F401, PLC0415  registers the system checks once the models are there
         from registrations.queries.plain_letters import teach_sqlite  # noqa: PLC0415  models are there only now
         from registrations.views import tracking_webhook  # noqa: PLC0415  as above

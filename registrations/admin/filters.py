@@ -12,8 +12,9 @@ from django.utils.translation import pgettext_lazy
 from registrations.admin.erasure_words import ERASURE_WORDS
 from registrations.admin.language_names import language_choices
 from registrations.admin.mail_words import MAIL_STATES
-from registrations.enums import Delivery, Status
+from registrations.enums import Answer, Delivery, Status
 from registrations.models import DelegationType, Meeting, Session
+from registrations.queries.answers import with_answer
 from registrations.queries.erasure import IN_ERASURE
 from registrations.queries.mail_state import BOUNCED
 from registrations.queries.participants import with_changes_to_review
@@ -175,6 +176,20 @@ class ErasureFilter(_ChoiceOf):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
         return queryset.filter(IN_ERASURE[Erasure(chosen)]) if chosen else queryset
+
+
+class AnswerFilter(_ChoiceOf):
+    """The confirmed by what their calendar answered, to the chosen session where one is chosen."""
+
+    title = pgettext_lazy("filter", "answer to the invitation")
+    parameter_name = "answer"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return Answer.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen, session = self.value(), request.GET.get("session", "")
+        return with_answer(queryset, Answer(chosen), session=session if session.isdecimal() else None) if chosen else queryset
 
 
 class OwedFilter(_ChoiceOf):

@@ -21,6 +21,13 @@ def meeting_time(moment: datetime | None, meeting: Meeting) -> str:
     return f"{date_text(local, language=get_language() or 'en')}, {local:%H:%M} ({meeting.time_zone})"
 
 
+def incoming_time(moment: datetime | None, meeting: Meeting | None) -> str:
+    """The same for what may belong to no meeting: that is told in UTC."""
+    if moment is None or meeting:
+        return meeting_time(moment, meeting) if meeting else ""
+    return f"{date_text(moment, language=get_language() or 'en')}, {moment:%H:%M} (UTC)"
+
+
 def short_meeting_time(moment: datetime | None, meeting: Meeting) -> SafeString | str:
     """The same for a narrow column: hour and zone stand small below the day."""
     if moment is None:

@@ -17,7 +17,16 @@ from registrations.admin.correction_form import CorrectionForm
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import ParticipantList, also_in
 from registrations.admin.erasure_words import erasure_text
-from registrations.admin.filters import ChangesFilter, ErasureFilter, LanguageFilter, MailStateFilter, MeetingFilter, SessionFilter, TypeFilter
+from registrations.admin.filters import (
+    AnswerFilter,
+    ChangesFilter,
+    ErasureFilter,
+    LanguageFilter,
+    MailStateFilter,
+    MeetingFilter,
+    SessionFilter,
+    TypeFilter,
+)
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
@@ -29,10 +38,12 @@ from registrations.errors import DomainError
 from registrations.forms.honorifics import honorifics
 from registrations.models import Participant
 from registrations.operations.amend import amend
+from registrations.queries.answers import answers_of, are_asked
 from registrations.queries.change_words import change_lines
 from registrations.queries.elsewhere import elsewhere
 from registrations.queries.erasure import erasure_state
 from registrations.queries.mail_state import with_mail_state
+from registrations.queries.participants import sessions_attended
 from registrations.queries.search import search_participants
 from registrations.rules.erasure import Erasure
 from registrations.rules.transitions import next_status
@@ -43,7 +54,18 @@ class ParticipantAdmin(ParticipantActions, SubstitutionPage):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
-    list_filter = [MeetingFilter, TypeFilter, "status", "role", SessionFilter, LanguageFilter, MailStateFilter, ChangesFilter, ErasureFilter]
+    list_filter = [
+        MeetingFilter,
+        TypeFilter,
+        "status",
+        "role",
+        SessionFilter,
+        LanguageFilter,
+        AnswerFilter,
+        MailStateFilter,
+        ChangesFilter,
+        ErasureFilter,
+    ]
     list_per_page = 100
     list_max_show_all = 500
     ordering = ["-created_at"]
@@ -120,6 +142,7 @@ class ParticipantAdmin(ParticipantActions, SubstitutionPage):
             "changes": list(change_lines(obj.to_review, meeting=obj.meeting)),
             "history": history_lines(obj.history.all(), meeting=obj.meeting),
             "mails": mail_lines(obj.outbox.select_related("session"), meeting=obj.meeting),
+            "answers": answers_of(obj, sessions=sessions_attended(obj)) if are_asked() else [],
             "may_see_mails": request.user.has_perm("registrations.view_outboxmessage"),
             "offered_actions": _offered(obj),
             "may_substitute": next_status(Status(obj.status), Action.SUBSTITUTE) is not None,

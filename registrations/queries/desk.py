@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.db.models import Count, Min
 
-from registrations.enums import Delivery, Status
-from registrations.models import Delegation, DelegationType, Meeting, OutboxMessage, Participant
+from registrations.enums import Answer, Delivery, Status
+from registrations.models import Delegation, DelegationType, Meeting, OutboxMessage, Participant, Session
+from registrations.queries.answers import SessionAnswers, answers_by_session, are_asked
 from registrations.queries.erasure import IN_ERASURE
+from registrations.queries.incoming import unread_by_meeting
 from registrations.queries.mail_state import OUT_OF_REACH
 from registrations.queries.participants import with_changes_to_review
 from registrations.rules.capacity import seats_left
@@ -33,7 +35,9 @@ class Line:
 
 @dataclass(frozen=True)
 class MeetingFigures:
-    """One meeting's figures. `seats_left` is None where there is no limit; `changes` counts those changed after they were confirmed."""
+    """One meeting's figures. `seats_left` is None where there is no limit; `changes` counts those changed after they were confirmed,
+    `unread` the messages that came back and are to be read. `answers` are empty where calendars are not asked.
+    """
 
     meeting: Meeting
     lines: tuple[Line, ...]
@@ -47,6 +51,8 @@ class MeetingFigures:
     erasures_asked: int
     is_over: bool
     changes: int
+    unread: int
+    answers: tuple[SessionAnswers, ...]
 
     @property
     def to_review(self) -> int:
@@ -63,12 +69,15 @@ class _Tables:
     changes: Mapping[int, int]
     out_of_reach: Mapping[int, int]
     focal_points_out_of_reach: Mapping[int, int]
+    unread: Mapping[int | None, int]
+    answers: _Counts | None
 
 
 def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
-    """The figures of every published meeting, those that are over last; nine statements whatever their number."""
+    """The figures of every published meeting, those that are over last; ten statements whatever their number, eleven with answers."""
     meetings = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at")).order_by("begins", "pk")
-    counts = _Tables(_people(), _mails(), _erasures(), _changes(), _out_of_reach(), _focal_points_out_of_reach())
+    answers = answers_by_session() if are_asked() else None
+    counts = _Tables(_people(), _mails(), _erasures(), _changes(), _out_of_reach(), _focal_points_out_of_reach(), unread_by_meeting(), answers)
     figures = [_figures(meeting, counts, now=now) for meeting in meetings.prefetch_related("delegation_types", "sessions")]
     return sorted(figures, key=lambda each: each.is_over)
 
@@ -121,7 +130,13 @@ def _figures(meeting: Meeting, counts: _Tables, *, now: datetime) -> MeetingFigu
         erasures_asked=counts.erasures[meeting.pk],
         is_over=_is_over(meeting, now=now),
         changes=counts.changes[meeting.pk],
+        unread=counts.unread.get(meeting.pk, 0),
+        answers=() if counts.answers is None else tuple(_answers(session, answers=counts.answers) for session in meeting.sessions.all()),
     )
+
+
+def _answers(session: Session, *, answers: _Counts) -> SessionAnswers:
+    return SessionAnswers(session, tuple((answer, answers[session.pk, answer.value]) for answer in Answer))
 
 
 def _is_over(meeting: Meeting, *, now: datetime) -> bool:

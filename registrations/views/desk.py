@@ -10,10 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from registrations.enums import Status
+from registrations.enums import Answer, Status
 from registrations.queries.desk import figures_of_published_meetings
+from registrations.queries.incoming import unread_by_meeting
 
-_ORDER = ("Participant", "Delegation", "OutboxMessage", "Meeting", "Session", "ProgrammeItem", "Speaker", "DelegationType", "Entity")
+_ORDER = (
+    "Participant",
+    "Delegation",
+    "OutboxMessage",
+    "IncomingMessage",
+    "Meeting",
+    "Session",
+    "ProgrammeItem",
+    "Speaker",
+    "DelegationType",
+    "Entity",
+)
 
 
 class Desk(admin.AdminSite):
@@ -26,7 +38,9 @@ class Desk(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         figures = figures_of_published_meetings(now=timezone.now()) if request.user.has_perm("registrations.view_participant") else None
-        return super().index(request, {**(extra_context or {}), "figures": figures, "statuses": list(Status)})
+        unassigned = unread_by_meeting().get(None, 0) if request.user.has_perm("registrations.view_incomingmessage") else 0
+        context = {"figures": figures, "statuses": list(Status), "answers": list(Answer), "unassigned": unassigned}
+        return super().index(request, {**(extra_context or {}), **context})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """People and mails before the records that are seldom touched."""
