@@ -18,8 +18,8 @@ def cleaned_line(text: str) -> str:
 
 
 def cleaned_name(text: str) -> str:
-    """A name for a CN parameter: a double quote cannot be written there, and RFC 6868's escape is printed literally."""
-    return cleaned_line(text).replace('"', "'")
+    """A name for a CN parameter: a double quote or a caret can only be escaped there, and RFC 6868's escapes are printed literally."""
+    return cleaned_line(text).replace('"', "'").replace("^", "ˆ")
 
 
 def cleaned_feed_name(text: str) -> str:
