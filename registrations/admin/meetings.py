@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
-from registrations.admin.filters import MeetingFilter
 from registrations.admin.drafted_records import DraftedInline
+from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
@@ -22,8 +22,8 @@ from registrations.admin.publishing import PublishPages
 from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
 from registrations.operations.drafts import keep_draft
 from registrations.operations.publish import put_on_site
-from registrations.queries.drafts import drafted_columns
 from registrations.queries.calendar_mails import has_calendar_mails
+from registrations.queries.drafts import drafted_columns
 
 _GROUPS = {models.JSONField: {"form_class": GroupsField}}
 

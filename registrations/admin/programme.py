@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
+from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.filters import MeetingFilter, MeetingOfItemFilter, MeetingOfSessionFilter
 from registrations.admin.meeting_time import meeting_time
-from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.programme_record import InOrderForm, ProgrammeRecord, SessionForm
 from registrations.models import ProgrammeItem, Session, Speaker
 
