@@ -19,7 +19,7 @@ from registrations.links import participant_token
 from registrations.models import Participant
 from tests import ical_js
 from tests.mail_rows import words_of_html
-from tests.make import a_meeting, a_participant, a_session
+from tests.make import NOW, a_meeting, a_participant, a_session
 from tests.model_calendar import calendar_in
 from tests.smtp import SmtpServer
 from tests.web_form import soup
@@ -162,6 +162,6 @@ def test_the_mail_and_its_entry_tell_the_hours(occasion: Occasion, language: str
 def test_the_files_tell_the_hours(occasion: Occasion, language: str) -> None:
     participant = a_participant_of(occasion, language)
 
-    for ics in (own_calendar(participant), programme_calendar(participant.meeting, language=language)):
+    for ics in (own_calendar(participant, now=NOW), programme_calendar(participant.meeting, language=language)):
         assert_instants(ics, occasion)
         assert hours_in(ics) == occasion.hours[language]

@@ -29,7 +29,7 @@ def test_a_correction_goes_through_the_operation():
     assert (corrected.given_names, corrected.family_names, corrected.role, corrected.phone) == ("Ana  Ma.", "VON der Leyen", Role.ADVISER, "+41 22 1")
     assert corrected.search_text.startswith("ana ma von der leyen")
     assert [session.number for session in corrected.sessions.all()] == [2]
-    assert kinds_owed_to(corrected) == ["cancellation", "invitation", "invitation"]
+    assert kinds_owed_to(corrected) == ["cancellation", "invitation", "invitation", "invitation"]
     entry = corrected.history.latest("pk")
     assert (entry.event, entry.actor) == ("amend", "Eva Jefa")
     assert set(entry.facts["changes"]) == {"given_names", "family_names", "role", "phone", "sessions"}

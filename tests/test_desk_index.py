@@ -84,7 +84,7 @@ def test_the_index_costs_the_same_for_any_number_of_meetings(meetings, django_as
         a_participant(a_meeting())
     desk = a_desk()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         desk.get("/admin/")
 
 

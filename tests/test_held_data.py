@@ -241,7 +241,7 @@ def test_it_costs_the_same_at_any_length(client, rest, changes, django_assert_nu
         amend(participant, details=details, actor=PARTICIPANT, now=LATER + timedelta(minutes=index))
         sign_up(participant.meeting, a_person(), now=LATER + timedelta(minutes=index))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(address_of(participant, rest))
 
 

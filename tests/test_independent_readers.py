@@ -61,7 +61,7 @@ KINDS = {
     "request": Kind(request, "REQUEST"),
     "update": Kind(update, "REQUEST", moved=timedelta(hours=1)),
     "cancellation": Kind(cancel, "CANCEL", status="CANCELLED"),
-    "own file": Kind(lambda scene: own_calendar(scene.participant), "PUBLISH", sessions=(1, 2), is_personal=False),
+    "own file": Kind(lambda scene: own_calendar(scene.participant, now=NOW), "PUBLISH", sessions=(1, 2), is_personal=False),
     "feed": Kind(
         lambda scene: programme_calendar(scene.meeting, language=scene.language), "PUBLISH", sessions=(1, 2), is_personal=False, is_public=True
     ),

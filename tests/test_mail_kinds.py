@@ -41,18 +41,7 @@ def a_message(kind: MessageKind, *, language: str, meeting: Meeting | None = Non
 
 def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Meeting) -> OutboxMessage:
     if kind in {MessageKind.RECEIVED, MessageKind.DECLINED, MessageKind.RETURNED}:
-        participant = a_pending_participant(meeting, language=language)
-        if kind == MessageKind.RETURNED:
-            notes = {"en": "Write the position in full.", "es": "Escriba el cargo completo."}
-            return_for_correction(participant, fields=["position", "email"], notes=notes, actor=ORGANIZER, now=NOW)
-        if kind == MessageKind.DECLINED:
-            decline(
-                participant,
-                reasons={"en": "Observers are admitted by States only.", "es": "Los observadores son admitidos."},
-                actor=ORGANIZER,
-                now=NOW,
-            )
-        return owed(participant, kind)
+        return a_message_of_the_review(kind, language=language, meeting=meeting)
     if kind == MessageKind.WAITING:
         meeting.seats = 0
         meeting.save()
@@ -61,10 +50,7 @@ def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Mee
         meeting.calendar_delivery = CalendarDelivery.FILE
         meeting.save()
     if kind == MessageKind.REMINDER:
-        participant = a_participant(meeting, language=language, now=NOW - timedelta(days=9))
-        meeting.reminders.create(minutes=22 * 24 * 60)
-        owe_reminders(now=NOW)
-        return owed(participant, kind)
+        return a_reminder(meeting, language=language)
     participant = a_participant(meeting, language=language)
     if kind in AFTER_A_MAIL:
         return a_message_after_a_mail(participant, kind, language=language)
@@ -76,6 +62,24 @@ def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Mee
         withdraw(participant, actor=ORGANIZER, now=NOW)
         return owed(participant, kind, session=1)
     return owed(participant, kind)
+
+
+def a_message_of_the_review(kind: MessageKind, *, language: str, meeting: Meeting) -> OutboxMessage:
+    participant = a_pending_participant(meeting, language=language)
+    if kind == MessageKind.RETURNED:
+        notes = {"en": "Write the position in full.", "es": "Escriba el cargo completo."}
+        return_for_correction(participant, fields=["position", "email"], notes=notes, actor=ORGANIZER, now=NOW)
+    if kind == MessageKind.DECLINED:
+        reasons = {"en": "Observers are admitted by States only.", "es": "Los observadores son admitidos."}
+        decline(participant, reasons=reasons, actor=ORGANIZER, now=NOW)
+    return owed(participant, kind)
+
+
+def a_reminder(meeting: Meeting, *, language: str) -> OutboxMessage:
+    participant = a_participant(meeting, language=language, now=NOW - timedelta(days=9))
+    meeting.reminders.create(minutes=22 * 24 * 60)
+    owe_reminders(now=NOW)
+    return owed(participant, MessageKind.REMINDER)
 
 
 def a_message_after_a_mail(participant: Participant, kind: MessageKind, *, language: str) -> OutboxMessage:

@@ -15,6 +15,7 @@ from registrations.operations.publish import publish
 from registrations.operations.withdraw import withdraw
 from registrations.queries.drafts import number_of_drafts
 from registrations.queries.programme_state import fingerprint, state_of
+from tests.mail_rows import event_in, octets, owed, sent, value_of
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, sign_up
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,22 @@ def test_small_changes_go_to_the_feed_only_unless_they_are_ticked(announced: lis
 
     assert [number for _kind, number, _mailbox in told(publication.version)] == sessions
     assert [item.title_en for item in session.items.all()] == ["Opening"]
+
+
+def test_a_small_change_that_is_told_reaches_the_calendar_as_an_update() -> None:
+    meeting = a_meeting()
+    person = a_participant(meeting)
+    first = sent(owed(person, MessageKind.INVITATION, session=1))
+    session = first_of(meeting)
+    keep_draft(
+        ProgrammeItem(session=session, title_en="Opening", title_es="Apertura", starts_at=session.starts_at, ends_at=session.ends_at), meeting=meeting
+    )
+    published(meeting, announced=[1])
+
+    update = sent(owed(person, MessageKind.INVITATION, session=1), now=LATER)
+
+    assert "15:00-18:00 Apertura" in event_in(octets(update)).description.value
+    assert [value_of(octets(mail), "SEQUENCE") for mail in (first, update)] == ["0", "1"]
 
 
 def test_another_place_is_told_for_every_session() -> None:

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
 from registrations.calendars.invitation import Entry, cancellation, cancelled, read_entry, request
+from registrations.calendars.items import items_of
 from registrations.calendars.sender import sender_address, sender_name
 from registrations.enums import MAY_HAVE_LEFT, Answer, CalendarMethod, Status
 from registrations.links import join_url, participant_url
@@ -164,7 +165,8 @@ def location_of(session: Session, *, language: str) -> str:
 
 def _description(session: Session, people: Sequence[Participant], *, language: str) -> str:
     links = [(person.full_name, participant_url(person, language=language)) for person in people]
-    context = {"faces": session_faces(session, language=language), "links": links, "meeting": session.meeting}
+    context = {"faces": session_faces(session, language=language), "items": items_of(session, language=language), "links": links}
+    context["meeting"] = session.meeting
     return render_to_string("mail/calendar/description.txt", context)
 
 

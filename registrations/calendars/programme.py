@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from registrations.calendars.items import items_of
 from registrations.calendars.publishing import publication, published
 from registrations.calendars.texts import cleaned_feed_name, cleaned_line
 from registrations.links import programme_url
@@ -67,14 +67,6 @@ def _event(session: Session, *, language: str) -> Event:
 
 
 def _description(session: Session, *, language: str) -> str:
-    zone = ZoneInfo(session.meeting.time_zone)
-    items = [
-        (_hours(item.starts_at, item.ends_at, zone), wording_of(item, "title", language=language).text, item.time_confirmed)
-        for item in session.items.all()
-    ]
+    context = {"faces": session_faces(session, language=language), "items": items_of(session, language=language)}
     with override(language):
-        return render_to_string("mail/calendar/programme.txt", {"faces": session_faces(session, language=language), "items": items})
-
-
-def _hours(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
-    return f"{starts_at.astimezone(zone):%H:%M}-{ends_at.astimezone(zone):%H:%M}"
+        return render_to_string("mail/calendar/programme.txt", context)

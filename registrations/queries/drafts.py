@@ -9,7 +9,7 @@ from django.db.models import Q
 from registrations.models import Meeting, ProgrammeItem, Session, Speaker
 
 _PUBLISHED_TEXTS = [f"{name}_{code}" for name in ("title", "subtitle", "place", "introduction", "objectives") for code in ("en", "es")]
-_COLUMNS = {Meeting: [*_PUBLISHED_TEXTS, "programme_status", "join_url"]}
+_COLUMNS: dict[type[models.Model], list[str]] = {Meeting: [*_PUBLISHED_TEXTS, "programme_status", "join_url"]}
 _NEVER = {"id", "draft", "is_draft", "is_dropped"}
 UNPUBLISHED = Q(is_draft=True) | Q(is_dropped=True) | ~Q(draft={})
 

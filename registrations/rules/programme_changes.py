@@ -76,7 +76,7 @@ def _of_meeting(before: State, after: State) -> Iterator[Change]:
 def _of_sessions(before: State, after: State) -> Iterator[Change]:
     for key in _in_order(before, after):
         former, present = before.get(key), after.get(key)
-        record = present or former
+        record = after.get(key) or before[key]
         number, title = record["number"], record["title"]
         if former is None or present is None:
             yield Change("session", number, title, "added" if former is None else "removed", Weight.SCHEDULE, _hours_of(former, present))
@@ -92,7 +92,7 @@ def _of_sessions(before: State, after: State) -> Iterator[Change]:
 def _of_items(before: State, after: State, *, number: int) -> Iterator[Change]:
     for key in _in_order(before, after):
         former, present = before.get(key), after.get(key)
-        title = (present or former)["title"]
+        title = (after.get(key) or before[key])["title"]
         if former is None or present is None:
             yield Change("item", number, title, "added" if former is None else "removed", Weight.TEXT, _hours_of(former, present))
         elif differences := _differences(former, present):

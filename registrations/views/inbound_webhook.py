@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from registrations.details import IncomingMail
 from registrations.errors import TooManyAttempts
+from registrations.inbound.bounces import file_bounce
 from registrations.inbound.reading import read_mail
 from registrations.operations.attempt import attempt
 from registrations.operations.forward_letter import file_and_forward
@@ -23,12 +24,14 @@ logger = logging.getLogger(__name__)
 def take_in(sender: Any, event: AnymailInboundEvent, esp_name: str, **kwargs: Any) -> None:
     """File the mail of the event. Only a fault of the database leaves: the provider then sends the mail again."""
     now = timezone.now()
-    mail = read_mail(_octets(event), is_disowned=_is_disowned(event))
+    content = _octets(event)
+    mail = read_mail(content, is_disowned=_is_disowned(event))
     try:
         attempt(Door.INCOMING, key=_key(mail), now=now)
     except TooManyAttempts:
         logger.warning("incoming: too many mails of one author within an hour, one was not kept")
         return
+    file_bounce(content, now=now)
     file_and_forward(mail, now=now)
 
 

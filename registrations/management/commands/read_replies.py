@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from registrations.inbound.bounces import file_bounce
 from registrations.inbound.mailboxes import NoMailbox, unseen
 from registrations.inbound.reading import read_mail
 from registrations.operations.file_incoming import file_incoming
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         try:
             for content in unseen(source, password=os.environ.get("REPLIES_PASSWORD", "")):
+                file_bounce(content, now=timezone.now())
                 message = file_incoming(read_mail(content), now=timezone.now())
                 counts[message.kind if message else "not kept"] += 1
         except NoMailbox as problem:
