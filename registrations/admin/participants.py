@@ -141,7 +141,7 @@ class ParticipantAdmin(ParticipantActions, SubstitutionPage):
             "also_in": also_in(elsewhere([obj])[obj.pk]),
             "changes": list(change_lines(obj.to_review, meeting=obj.meeting)),
             "history": history_lines(obj.history.all(), meeting=obj.meeting),
-            "mails": mail_lines(obj.outbox.select_related("session"), meeting=obj.meeting),
+            "mails": mail_lines(obj.outbox.select_related("session").order_by("created_at", "due_at"), meeting=obj.meeting),
             "answers": answers_of(obj, sessions=sessions_attended(obj)) if are_asked() else [],
             "may_see_mails": request.user.has_perm("registrations.view_outboxmessage"),
             "offered_actions": _offered(obj),
