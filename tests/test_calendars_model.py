@@ -1,8 +1,6 @@
 """Random lives of a meeting against a model calendar that is fed with nothing but the mails that left.
 
 CALENDARS_EXAMPLES=1000 .venv/bin/pytest tests/test_calendars_model.py  runs as many lives, other ones every time.
-
-CALENDARS_MERGED=life,truth adds what needs cancelled sessions ("life") and mails in doubt ("truth").
 """
 
 import os
@@ -45,7 +43,6 @@ from tests.published import publish_change
 
 EXAMPLES = int(os.environ.get("CALENDARS_EXAMPLES", "0"))
 STEPS = 20
-MERGED = os.environ.get("CALENDARS_MERGED", "").split(",")
 JOIN = "https://zoom.example.com/j/84512?pwd=secret"
 ADDRESSES = ["ana@example.org", "mision@example.org", "Mision@example.org", "rosa@example.org"]
 LANGUAGES = ["en", "es"]
@@ -61,7 +58,7 @@ a_correction = st.one_of(
     st.fixed_dictionaries({"family_names": st.sampled_from(["Paz", "Ríos"])}),
     a_guest,
 )
-deaths = st.sampled_from([DIE_BEFORE, DIE_AFTER] if "truth" in MERGED else [DIE_BEFORE])
+deaths = st.sampled_from([DIE_BEFORE, DIE_AFTER])
 outcomes = st.lists(st.one_of(st.sampled_from([ACCEPT, ACCEPT, REFUSE]), deaths), max_size=4)
 actions = st.sampled_from(["confirm", "decline", "withdraw", "rejoin", "resend"])
 
@@ -135,7 +132,6 @@ class Calendars(RuleBasedStateMachine):
         title = next(self.titles)
         self.publish(self.session(number), title_en=f"Title {title}", title_es=f"Título {title}")
 
-    @precondition(lambda self: "life" in MERGED)
     @rule(number=st.sampled_from([1, 2]))
     def cancel_or_reinstate(self, number: int) -> None:
         session = self.session(number)
@@ -305,7 +301,7 @@ def all_mail_goes_to_the_post_office(settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", [name for name in LIVES if "truth" in MERGED or "died after" not in name])
+@pytest.mark.parametrize("name", LIVES)
 def test_a_life_in_which_a_worker_died_ends_well(name: str) -> None:
     """What the random lives come upon too seldom."""
     life = Calendars()

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
@@ -18,6 +17,7 @@ from registrations.calendars.sender import sender_address, sender_name
 from registrations.enums import MAY_HAVE_LEFT, Answer, CalendarMethod, Status
 from registrations.links import join_url, participant_url
 from registrations.models import Invitation, Participant, Revision, Session
+from registrations.queries.answers import are_asked
 from registrations.queries.clocks import session_faces
 from registrations.rules.bilingual import wording_of
 from registrations.rules.clock_faces import joined
@@ -115,7 +115,8 @@ def revise(invitation: Invitation, entry: Entry, *, build: Callable[..., bytes],
         return last
     if method == CalendarMethod.REQUEST:
         entry = _with_answer(invitation, entry, last=last, said=said)
-    sequence, dtstamp = last.sequence + 1 if last else 0, now.replace(microsecond=0)
+    moment = now.replace(microsecond=0)
+    sequence, dtstamp = (last.sequence + 1, max(moment, last.dtstamp)) if last else (0, moment)
     ics = build(entry, sequence=sequence, dtstamp=dtstamp)
     return invitation.revisions.create(sequence=sequence, method=method, dtstamp=dtstamp, ics=ics)
 
@@ -126,7 +127,7 @@ def _with_answer(invitation: Invitation, entry: Entry, *, last: Revision | None,
     if has_moved or (last and last.method == CalendarMethod.CANCEL):
         invitation.answer, invitation.answered_sequence, invitation.answered_dtstamp = Answer.NEEDS_ACTION, None, None
         invitation.save(update_fields=["answer", "answered_sequence", "answered_dtstamp"])
-    return entry if settings.REPLIES == "off" else replace(entry, answer=str(invitation.answer), is_asked=True)
+    return entry if not are_asked() else replace(entry, answer=str(invitation.answer), is_asked=True)
 
 
 def entry_of(invitation: Invitation, people: Sequence[Participant]) -> Entry:

@@ -27,7 +27,7 @@ def invitation(message: OutboxMessage, *, now: datetime) -> Letter | None:
     What another mail has told already is not sent once more, unless it was asked for: `facts["again"]`.
     """
     session = _session(message)
-    revision = invite(session, mailbox=message.mailbox, now=now)
+    revision = _repeated(message, now=now) if message.repeats else invite(session, mailbox=message.mailbox, now=now)
     if revision is None or (not message.facts.get("again") and _is_told(revision, by_other_than=message)):
         return None
     people = [page_of(person, language=message.language) for person in attending(session, mailbox=message.mailbox)]
@@ -42,7 +42,7 @@ def cancellation(message: OutboxMessage, *, now: datetime) -> Letter | None:
     session, because = _session(message), message.facts["because"]
     if because == _BECAUSE_CANCELLED and not session.is_cancelled:
         return None
-    revision = cancel(session, mailbox=message.mailbox, now=now)
+    revision = _repeated(message, now=now) if message.repeats else cancel(session, mailbox=message.mailbox, now=now)
     if revision is None:
         return None
     context = {**common(message), **when(session, language=message.language), "name": message.recipient_name, "because": because}
@@ -73,6 +73,15 @@ def _session(message: OutboxMessage) -> Session:
     if message.session is None:
         raise ValueError(f"message {message.pk} has no session")
     return message.session
+
+
+def _repeated(message: OutboxMessage, *, now: datetime) -> Revision | None:
+    """The very same entry for a mail that may have left already, even if a later one is owed; None where the person has come or gone since."""
+    session, revision = _session(message), message.revision
+    if revision is None or not revision.ics or session.ends_at <= now:
+        return None
+    is_request = revision.method == CalendarMethod.REQUEST
+    return revision if is_request == bool(attending(session, mailbox=message.mailbox)) else None
 
 
 def _is_told(revision: Revision, *, by_other_than: OutboxMessage) -> bool:
