@@ -9,7 +9,7 @@ from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from registrations.details import Actor
-from registrations.enums import Delivery
+from registrations.enums import MAY_HAVE_LEFT, Delivery
 from registrations.models import Delegation, HistoryEntry, Invitation, NoteVerbale, OutboxMessage, Participant, Revision, Submission
 from registrations.operations.erase_incoming import erase_incoming
 from registrations.operations.status import record
@@ -83,9 +83,9 @@ def _erase_notes(participant: Participant, *, now: datetime) -> None:
 
 
 def _erase_mails(keys: Any) -> None:
-    """Whoever, whereto and what; kind, language and dates stay. What was never sent is never going to be."""
+    """Whoever, whereto and what; kind, language and dates stay. What has not left is never going to."""
     mails = OutboxMessage.objects.filter(pk__in=keys)
-    mails.exclude(status=Delivery.SENT).update(status=Delivery.SUPERSEDED, claimed_until=None, handed_over_at=None)
+    mails.exclude(status__in=MAY_HAVE_LEFT).update(status=Delivery.SUPERSEDED, claimed_until=None, handed_over_at=None)
     key = Concat(Value("erased:"), Cast("pk", CharField()))
     mails.update(recipient_name="", recipient_email="", mailbox="", facts={}, outcome="", provider_id="", unique_key=key)
 
