@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registrations.rules.programme_changes import Weight, changes_between, concerns_every_session, weight_by_session
+from registrations.rules.programme_changes import Weight, always_told, changes_between, concerned, told_unless_unticked, weight_by_session
 
 HOURS = ["2027-02-10T14:00:00+00:00", "2027-02-10T17:00:00+00:00"]
 LATER = ["2027-02-10T15:00:00+00:00", "2027-02-10T18:00:00+00:00"]
@@ -71,5 +71,21 @@ def test_the_weightiest_change_counts_for_a_session() -> None:
     moved["sessions"]["1"]["items"]["7"]["speakers"] = [{"name": "Ana"}]
 
     assert weight_by_session(changes_between(STATE, moved)) == {1: Weight.SCHEDULE}
-    assert not concerns_every_session(changes_between(STATE, moved))
-    assert concerns_every_session(changes_between(STATE, after("meeting/title", {"en": "Talks", "es": "Conversaciones"})))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "always", "unless_unticked", "any_way"),
+    [
+        ("sessions/1/hours", LATER, {1}, {1}, {1}),
+        ("sessions/1/title", {"en": "One", "es": "Una"}, set(), {1}, {1}),
+        ("sessions/1/items", {}, set(), set(), {1}),
+        ("meeting/title", {"en": "Talks", "es": "Conversaciones"}, set(), {1, 2}, {1, 2}),
+        ("meeting/room", "b2", set(), set(), set()),
+    ],
+)
+def test_which_sessions_are_told(path: str, value: Any, always: set[int], unless_unticked: set[int], any_way: set[int]) -> None:
+    changes = changes_between(STATE, after(path, value))
+
+    assert always_told(changes) == always
+    assert told_unless_unticked(changes, numbers=[1, 2]) == unless_unticked
+    assert concerned(changes, numbers=[1, 2]) == any_way

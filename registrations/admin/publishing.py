@@ -26,7 +26,7 @@ from registrations.operations.publish import Publication, publish
 from registrations.queries.clocks import clocks_of
 from registrations.queries.drafts import number_of_drafts
 from registrations.queries.programme_words import ChangeWords, described
-from registrations.rules.programme_changes import Weight, concerns_every_session, weight_by_session
+from registrations.rules.programme_changes import always_told, concerned
 
 
 @dataclass(frozen=True)
@@ -140,9 +140,9 @@ def _in_both_languages(meeting: Meeting, publication: Publication) -> list[list[
 
 
 def _choices(meeting: Meeting, publication: Publication) -> list[_SessionChoice]:
-    weights, all_concerned = weight_by_session(publication.changes), concerns_every_session(publication.changes)
-    concerned = [session for session in meeting.sessions.all() if all_concerned or session.number in weights]
-    return [_SessionChoice(each, each.number in publication.announced, weights.get(each.number) != Weight.SCHEDULE) for each in concerned]
+    sessions, fixed = list(meeting.sessions.all()), always_told(publication.changes)
+    numbers = concerned(publication.changes, numbers=[session.number for session in sessions])
+    return [_SessionChoice(each, each.number in publication.announced, each.number not in fixed) for each in sessions if each.number in numbers]
 
 
 def _letters(meeting: Meeting, publication: Publication) -> Iterator[_Letter]:

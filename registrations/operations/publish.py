@@ -18,7 +18,7 @@ from registrations.operations.touch_programme import touch_programme
 from registrations.queries.drafts import drafts_of, with_draft
 from registrations.queries.in_use import why_kept
 from registrations.queries.programme_state import fingerprint, state_of
-from registrations.rules.programme_changes import Change, Weight, changes_between, concerns_every_session, weight_by_session
+from registrations.rules.programme_changes import Change, always_told, changes_between, told_unless_unticked
 
 
 @dataclass(frozen=True)
@@ -92,12 +92,9 @@ def keep_first_version(meeting: Meeting, *, programme: dict[str, Any], now: date
 
 
 def _told(meeting: Meeting, changes: list[Change], *, announced: Collection[int] | None) -> frozenset[int]:
-    weights = weight_by_session(changes)
-    always = {number for number, weight in weights.items() if weight == Weight.SCHEDULE}
-    particular = {number for number, weight in weights.items() if weight == Weight.PARTICULARS}
-    if concerns_every_session(changes):
-        particular |= set(meeting.sessions.values_list("number", flat=True))
-    return frozenset(always | (particular if announced is None else set(announced)))
+    if announced is None:
+        announced = told_unless_unticked(changes, numbers=meeting.sessions.values_list("number", flat=True))
+    return frozenset({*always_told(changes), *announced})
 
 
 def _apply_drafts(meeting: Meeting) -> None:

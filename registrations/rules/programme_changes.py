@@ -4,7 +4,7 @@ A state is JSON: {"meeting": {field: value}, "sessions": {key: {field: value, "i
 pair of ISO instants in UTC. `records` of one key are the same record.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -62,9 +62,21 @@ def weight_by_session(changes: list[Change]) -> dict[int, Weight]:
     return found
 
 
-def concerns_every_session(changes: list[Change]) -> bool:
-    """Whether every entry is called otherwise, or takes place elsewhere."""
-    return any(change.session is None and change.weight == Weight.PARTICULARS for change in changes)
+def always_told(changes: list[Change]) -> set[int]:
+    """The numbers of the sessions whose changes are told by mail whatever the organizer says."""
+    return {number for number, weight in weight_by_session(changes).items() if weight == Weight.SCHEDULE}
+
+
+def told_unless_unticked(changes: list[Change], *, numbers: Iterable[int]) -> set[int]:
+    """Of all sessions those that are told unless the organizer decides otherwise: their entry is called otherwise, or takes place elsewhere."""
+    if any(change.session is None and change.weight == Weight.PARTICULARS for change in changes):
+        return set(numbers)
+    return {number for number, weight in weight_by_session(changes).items() if weight != Weight.TEXT}
+
+
+def concerned(changes: list[Change], *, numbers: Iterable[int]) -> set[int]:
+    """Of all sessions those of which there is anything to tell."""
+    return {*weight_by_session(changes), *told_unless_unticked(changes, numbers=numbers)}
 
 
 def _of_meeting(before: State, after: State) -> Iterator[Change]:
