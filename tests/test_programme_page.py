@@ -1,3 +1,5 @@
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
@@ -248,7 +250,39 @@ def test_the_calendar_can_be_downloaded_and_subscribed_to(programme):
 
     links = [link["href"] for link in programme("es").select("#programme a")]
 
-    assert links == ["/es/mine-free-americas/programme.ics", "webcal://localhost/es/mine-free-americas/programme.ics"]
+    assert links[:2] == ["/es/mine-free-americas/programme.ics", "webcal://localhost/es/mine-free-americas/programme.ics"]
+    google, *outlooks = (urlsplit(link) for link in links[2:])
+    assert (google.netloc, google.path) == ("calendar.google.com", "/calendar/r")
+    assert parse_qs(google.query) == {"cid": [links[1]]}
+    assert [(each.netloc, each.path) for each in outlooks] == [
+        ("outlook.live.com", "/calendar/0/addfromweb"),
+        ("outlook.office.com", "/calendar/0/addfromweb"),
+    ]
+    for each in outlooks:
+        assert parse_qs(each.query) == {
+            "url": ["http://localhost/es/mine-free-americas/programme.ics"],
+            "name": ["Diálogo Regional de Partes sobre Desminado Humanitario"],
+        }
+
+
+def test_each_session_can_be_added_to_four_web_calendars(programme):
+    load_dialogue()
+
+    shown = programme("es")
+
+    for number in (1, 2):
+        links = [link["href"] for link in shown.select(f"#session-{number} details.add a")]
+        assert [urlsplit(link).netloc for link in links] == ["calendar.google.com", "outlook.live.com", "outlook.office.com", "calendar.yahoo.com"]
+        assert all(f"2021021{number - 1}" not in link and "es%2Fmine-free-americas" in link for link in links)
+
+
+def test_neither_a_cancelled_session_nor_one_of_a_meeting_that_is_over_can_be_added(programme):
+    meeting = load_dialogue()
+    meeting.sessions.filter(number=1).update(is_cancelled=True)
+
+    assert not programme().select("#session-1 details.add")
+    with time_machine.travel(meeting.sessions.get(number=2).ends_at):
+        assert not programme().select("details.add")
 
 
 def test_a_visit_in_the_browsers_own_language_sets_no_cookie(client):

@@ -1,12 +1,16 @@
-"""Addresses of the page at hand: in the other language, and in full."""
-
-from urllib.parse import urlsplit
+"""Addresses: of the page at hand in the other language and in full, and those that put a session into a web calendar."""
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import translate_url
+from django.utils.translation import get_language
+
+from registrations.calendars.add_links import AddLink
+from registrations.calendars.add_links import add_links as calendar_links
+from registrations.links import programme_url
+from registrations.models import Session
 
 register = template.Library()
 
@@ -25,10 +29,11 @@ def full_address(context: Context, language: str) -> str:
     return str(settings.SITE_URL) + page_in(context, language)
 
 
-@register.filter
-def subscription(path: str) -> str:
-    """The address under which a calendar program subscribes to the file at this path."""
-    return f"webcal://{urlsplit(settings.SITE_URL).netloc}{path}"
+@register.simple_tag
+def add_links(session: Session) -> list[AddLink]:
+    """The links that put the session into a web calendar, each entry leading to the programme page in the reader's language."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return calendar_links(session, language=language, url=programme_url(session.meeting, language=language))
 
 
 def _path(context: Context) -> str:
