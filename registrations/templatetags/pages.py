@@ -1,10 +1,14 @@
 """Addresses: of the page at hand in the other language and in full, and those that put a session into a web calendar."""
 
+import json
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import translate_url
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from registrations.calendars.add_links import AddLink
@@ -13,6 +17,7 @@ from registrations.links import programme_url
 from registrations.models import Session
 
 register = template.Library()
+_NEVER_A_TAG = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
@@ -27,6 +32,19 @@ def page_in(context: Context, language: str) -> str:
 def full_address(context: Context, language: str) -> str:
     """The same with the site's scheme and host in front."""
     return str(settings.SITE_URL) + page_in(context, language)
+
+
+@register.simple_tag
+def full_static(path: str) -> str:
+    """The static file's address with the site's scheme and host in front."""
+    return str(settings.SITE_URL) + static(path)
+
+
+@register.filter
+def linked_data(value: object) -> SafeString:
+    """The value as a block of JSON-LD in which no text can end the block."""
+    text = json.dumps(value, ensure_ascii=False).translate(_NEVER_A_TAG)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from registrations.calendars.programme import programme_calendar
 from registrations.calendars.subscribe_links import subscribe_links
+from registrations.exports.event_data import event_data
 from registrations.links import programme_feed_url
 from registrations.queries.meetings import MeetingNow
 from registrations.queries.programme import programme
@@ -41,11 +42,13 @@ def data_notice(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _render(request: HttpRequest, found: MeetingNow) -> str:
     meeting, language = found.meeting, reader_language()
+    shown = programme(meeting, language=language)
     feed = programme_feed_url(meeting, language=language)
     context = {
         "meeting": meeting,
         "window": found.window,
-        "programme": programme(meeting, language=language),
+        "programme": shown,
+        "event": event_data(shown),
         "subscribe_links": subscribe_links(feed, name=wording_of(meeting, "title", language=language).text),
     }
     return render_to_string("registrations/programme.html", context, request)
