@@ -239,3 +239,9 @@ class ChangedSincePreview(DomainError):
 class SessionInUse(DomainError):
     code = "session_in_use"
     message = _("%(reason)s To take it off the programme, mark it as cancelled: those who attend are told.")
+
+
+class CalendarDeliveryFixed(DomainError):
+    code = "calendar delivery fixed"
+    message = _("Calendar entries of this meeting have been sent, or are about to be: how they are sent can no longer be changed.")
+    field = "calendar_delivery"

@@ -346,6 +346,38 @@ def test_a_session_and_a_type_that_nobody_uses_are_removed():
     assert (meeting.sessions.count(), meeting.delegation_types.count()) == (1, 2)
 
 
+# --- calendar entries ---------------------------------------------------------------------------------------------------
+def with_sessions(number):
+    def change(file):
+        first = file["sessions"][0]
+        file["sessions"] = [dict(first, number=place, items=[]) for place in range(1, number + 1)]
+
+    return change
+
+
+@pytest.mark.parametrize(("sessions", "delivery"), [(3, "invitations"), (4, "file")])
+def test_a_new_meeting_of_many_sessions_sends_one_file(sessions, delivery):
+    assert load_dialogue(change=with_sessions(sessions)).calendar_delivery == delivery
+
+
+def test_the_file_chooses_how_entries_are_sent_and_a_later_one_without_a_word_leaves_it():
+    chosen = load_dialogue(change=lambda file: file["meeting"].update(calendar_delivery="file"))
+
+    assert chosen.calendar_delivery == "file"
+    assert load_dialogue().calendar_delivery == "file"
+
+
+def test_how_entries_are_sent_stays_once_one_is_on_its_way():
+    meeting = load_dialogue()
+    make.a_participant(meeting)
+
+    with pytest.raises(FileError, match="how they are sent can no longer be changed"):
+        load_dialogue(change=lambda file: file["meeting"].update(calendar_delivery="file"))
+
+    meeting.refresh_from_db()
+    assert meeting.calendar_delivery == "invitations"
+
+
 # --- reminders ----------------------------------------------------------------------------------------------------------
 def test_the_dialogue_reminds_a_week_a_day_and_an_hour_before_also_when_loaded_twice():
     load_dialogue()

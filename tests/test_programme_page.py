@@ -225,7 +225,7 @@ def test_a_meeting_without_clocks_is_read_on_its_own(programme):
 def test_the_script_is_told_which_times_are_printed(programme):
     load_dialogue()
 
-    session = programme("es").select_one("#session-1 > header")
+    session = programme("es").select_one("#session-1 > header > [data-local]")
 
     assert (session["data-starts"], session["data-ends"], session["data-offsets"]) == ("2027-02-10T14:00Z", "2027-02-10T17:00Z", "60 -300")
 

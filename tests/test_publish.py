@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registrations.enums import MessageKind
 from registrations.errors import ChangedSincePreview, NothingToPublish, SessionInUse
-from registrations.models import Meeting, OutboxMessage, ProgrammeItem, ProgrammeVersion, Session
+from registrations.models import Meeting, OutboxMessage, ProgrammeItem, ProgrammeVersion, Session, Speaker
 from registrations.operations.drafts import discard_drafts, drop, keep_draft
 from registrations.operations.publish import publish
 from registrations.operations.withdraw import withdraw
@@ -139,6 +139,25 @@ def test_a_small_change_that_is_told_reaches_the_calendar_as_an_update() -> None
     update = sent(owed(person, MessageKind.INVITATION, session=1), now=LATER)
 
     assert "15:00-18:00 Apertura" in event_in(octets(update)).description.value
+    assert [value_of(octets(mail), "SEQUENCE") for mail in (first, update)] == ["0", "1"]
+
+
+def test_a_new_speaker_who_is_told_stands_in_the_calendar() -> None:
+    meeting = a_meeting()
+    session = first_of(meeting)
+    texts = {"title_en": "Opening", "title_es": "Apertura", "description_en": "A word of welcome.", "description_es": "Palabras de bienvenida."}
+    item = ProgrammeItem.objects.create(session=session, starts_at=session.starts_at, ends_at=session.ends_at, **texts)
+    person = a_participant(meeting)
+    first = sent(owed(person, MessageKind.INVITATION, session=1))
+    office = {"honorific_en": "Ms.", "honorific_es": "Sra.", "office_en": "Head of Delegation", "office_es": "Jefa de Delegación"}
+    keep_draft(Speaker(item=item, name="Ana Núñez", country_en="Peru", country_es="Perú", **office), meeting=meeting)
+    published(meeting, announced=[1])
+
+    update = sent(owed(person, MessageKind.INVITATION, session=1), now=LATER)
+
+    line = "Sra. Ana Núñez, Jefa de Delegación, Perú"
+    assert "Palabras de bienvenida." in event_in(octets(first)).description.value
+    assert [line in event_in(octets(mail)).description.value for mail in (first, update)] == [False, True]
     assert [value_of(octets(mail), "SEQUENCE") for mail in (first, update)] == ["0", "1"]
 
 

@@ -8,7 +8,6 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
@@ -19,11 +18,13 @@ from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
 from registrations.admin.publishing import PublishPages
+from registrations.errors import DomainError
 from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
 from registrations.operations.drafts import keep_draft
 from registrations.operations.publish import put_on_site
 from registrations.queries.calendar_mails import has_calendar_mails
 from registrations.queries.drafts import drafted_columns
+from registrations.rules.calendar_delivery import check_delivery
 
 _GROUPS = {models.JSONField: {"form_class": GroupsField}}
 
@@ -82,15 +83,13 @@ class SessionInline(DraftedInline, _Inline):
 
 
 class MeetingForm(ModelForm):
-    """Calendars cannot be led from one way of sending entries to the other: whoever has one would keep it, and get a second."""
-
     def clean_calendar_delivery(self) -> str:
-        chosen = self.cleaned_data["calendar_delivery"]
-        if self.instance.pk and chosen != self.initial["calendar_delivery"] and has_calendar_mails(self.instance):
-            raise ValidationError(
-                gettext("Calendar entries of this meeting have been sent, or are about to be: how they are sent can no longer be changed.")
-            )
-        return str(chosen)
+        chosen = str(self.cleaned_data["calendar_delivery"])
+        try:
+            check_delivery(chosen, kept=self.initial.get("calendar_delivery", chosen), entries_sent=has_calendar_mails(self.instance))
+        except DomainError as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return chosen
 
 
 @admin.register(Meeting)

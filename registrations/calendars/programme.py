@@ -30,7 +30,7 @@ def programme_calendar(meeting: Meeting, *, language: str, is_over: bool = False
     page, address = programme_url(meeting, language=language), programme_feed_url(meeting, language=language)
     file = feed(language=language, name=title, description=subtitle, page=page, address=address)
     sessions = meeting.sessions.exclude(is_cancelled=True) if is_over else meeting.sessions.all()
-    for session in sessions.select_related("meeting").prefetch_related("meeting__clocks", "items"):
+    for session in sessions.select_related("meeting").prefetch_related("meeting__clocks", "items__speakers"):
         file.add_component(_event(session, language=language))
     return bytes(file.to_ical())
 
