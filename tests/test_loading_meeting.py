@@ -227,10 +227,19 @@ def test_a_file_without_the_optional_keys_gets_sensible_values():
     assert [record.is_reviewed for record in meeting.delegation_types.all()] == [False, False, True]
 
 
-def test_a_text_may_lack_one_language():
-    load_dialogue(change=lambda file: file["sessions"][0]["items"][0].update(title_es=""))
+def test_a_text_that_lacks_a_language_stops_the_loading():
+    with pytest.raises(FileError, match="1 text lacks a language"):
+        load_dialogue(change=in_item(title_es=""))
 
-    assert ProgrammeItem.objects.first().title_es == ""
+    assert not Meeting.objects.exists()
+
+
+def test_a_file_states_its_two_languages_together():
+    load_dialogue()
+
+    load_dialogue(change=in_item(title_en="Opening ceremony"))
+
+    assert ProgrammeItem.objects.first().title_en == "Opening ceremony"
 
 
 def in_item(**fields):

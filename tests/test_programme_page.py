@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
+from registrations.models import Meeting, ProgrammeItem
 from tests.dialogue import BEFORE, load_dialogue
 
 pytestmark = [pytest.mark.django_db]
@@ -131,12 +132,11 @@ def test_a_final_programme_is_not_called_provisional(programme):
 
 
 def test_a_missing_translation_falls_back_marked_with_its_language(programme):
-    def remove(file):
-        file["meeting"]["subtitle_es"] = ""
-        file["sessions"][0]["items"][0]["title_es"] = ""
-        file["sessions"][0]["items"][0]["speakers"][0]["office_es"] = ""
-
-    load_dialogue(change=remove)
+    meeting = load_dialogue()
+    Meeting.objects.update(subtitle_es="")
+    first = meeting.sessions.get(number=1).items.first()
+    first.speakers.filter(order=1).update(office_es="")
+    ProgrammeItem.objects.filter(pk=first.pk).update(title_es="")
 
     marked = [words(element) for element in programme("es").main.select("[lang=en]")]
 

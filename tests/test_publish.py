@@ -104,7 +104,7 @@ def test_a_cancelled_session_is_cancelled_and_one_taken_up_again_invites() -> No
 def test_an_organizer_may_keep_a_new_title_to_the_feed(announced: list[int] | None, sessions: list[int]) -> None:
     meeting = a_meeting()
     a_participant(meeting)
-    drafted(first_of(meeting), meeting=meeting, title_en="Opening session")
+    drafted(first_of(meeting), meeting=meeting, title_en="Opening session", title_es="Sesión inaugural")
 
     publication = published(meeting, announced=announced)
 
@@ -174,7 +174,7 @@ def test_another_place_is_told_for_every_session() -> None:
 def test_nothing_is_told_of_a_session_that_is_over() -> None:
     meeting = a_meeting()
     a_participant(meeting)
-    drafted(first_of(meeting), meeting=meeting, title_en="Opening session")
+    drafted(first_of(meeting), meeting=meeting, title_en="Opening session", title_es="Sesión inaugural")
 
     publication = publish(meeting, actor=ORGANIZER, now=first_of(meeting).ends_at)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
@@ -17,7 +17,7 @@ from registrations.admin.groups_field import GroupsField
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
-from registrations.admin.publishing import PublishPages
+from registrations.admin.translations import TranslationPages
 from registrations.errors import DomainError
 from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
 from registrations.operations.drafts import keep_draft
@@ -93,7 +93,7 @@ class MeetingForm(ModelForm):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PublishPages, ProgrammeRecord):
+class MeetingAdmin(TranslationPages, ProgrammeRecord):
     """Saving writes only what was changed, so that two organizers do not undo each other."""
 
     form = MeetingForm
@@ -121,13 +121,19 @@ class MeetingAdmin(PublishPages, ProgrammeRecord):
         else:
             keep_draft(obj, meeting=obj)
             at_once = set(form.changed_data) - set(drafted_columns(Meeting)) - ({"is_published"} if goes_on_site else set())
-            obj.save(update_fields=sorted(at_once))
+            obj.save(update_fields=sorted({*at_once, "translations"}))
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        """A meeting goes on the site once all of it is saved."""
+        """A meeting goes on the site once all of it is saved and is there in both languages."""
         super().save_related(request, form, formsets, change)
         if form.cleaned_data["is_published"]:
-            put_on_site(form.instance, now=timezone.now())
+            self._put_on_site(request, form.instance)
+
+    def _put_on_site(self, request: HttpRequest, meeting: Meeting) -> None:
+        try:
+            put_on_site(meeting, now=timezone.now())
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
 
     def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
         obj.delete()

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from registrations import mail
 from registrations.admin.actors import organizer
 from registrations.enums import MessageKind
-from registrations.errors import DomainError, NothingToPublish
+from registrations.errors import DomainError, NothingToPublish, TranslationMissing
 from registrations.models import Meeting, OutboxMessage, Session
 from registrations.operations.drafts import discard_drafts
 from registrations.operations.publish import Publication, publish
@@ -49,9 +49,13 @@ class _Letter:
 class PublishPages(admin.ModelAdmin):
     """Two pages beside the meeting's own, for those who may change meetings."""
 
+    def pages(self) -> dict[str, Any]:
+        """The views of the pages beside the meeting's own, by the last part of their address."""
+        return {"publish": self.publish_view, "discard": self.discard_view}
+
     def get_urls(self) -> list[URLPattern]:
-        pages = {"publish": self.publish_view, "discard": self.discard_view}
-        own = [path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"registrations_meeting_{name}") for name, view in pages.items()]
+        pages = self.pages().items()
+        own = [path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"registrations_meeting_{name}") for name, view in pages]
         return [*own, *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any) -> HttpResponse:
@@ -60,7 +64,7 @@ class PublishPages(admin.ModelAdmin):
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """GET and the button "look again" show what would happen; the button "publish" does it, if it is what was shown."""
-        meeting = self._meeting(request, pk)
+        meeting = self.meeting_to_change(request, pk)
         announced = _announced(request)
         if "publish" not in request.POST:
             return self._look(request, meeting, announced)
@@ -73,16 +77,17 @@ class PublishPages(admin.ModelAdmin):
         return redirect("admin:registrations_meeting_change", pk)
 
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        meeting = self._meeting(request, pk)
+        meeting = self.meeting_to_change(request, pk)
         if request.method == "POST":
             number = discard_drafts(meeting)
             sentence = ngettext("%(number)s change was discarded.", "%(number)s changes were discarded.", number)
             messages.success(request, sentence % {"number": number})
             return redirect("admin:registrations_meeting_change", pk)
         context = {"drafts": number_of_drafts(meeting), "title": _("Discard the changes")}
-        return self._page(request, meeting, "discard.html", context)
+        return self.page_beside(request, meeting, "discard.html", context)
 
-    def _meeting(self, request: HttpRequest, pk: int) -> Meeting:
+    def meeting_to_change(self, request: HttpRequest, pk: int) -> Meeting:
+        """The meeting, for somebody who may change it. Raises PermissionDenied, Http404."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         meeting: Meeting | None = Meeting.objects.filter(pk=pk).first()
@@ -100,11 +105,11 @@ class PublishPages(admin.ModelAdmin):
             except NothingToPublish as refusal:
                 context["nothing"] = str(refusal)
             except DomainError as refusal:
-                context["refusal"] = str(refusal)
+                context |= {"refusal": str(refusal), "text_gaps": isinstance(refusal, TranslationMissing)}
             transaction.set_rollback(True)
-        return self._page(request, meeting, "publish.html", context)
+        return self.page_beside(request, meeting, "publish.html", context)
 
-    def _page(self, request: HttpRequest, meeting: Meeting, template: str, context: dict[str, Any]) -> HttpResponse:
+    def page_beside(self, request: HttpRequest, meeting: Meeting, template: str, context: dict[str, Any]) -> HttpResponse:
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": meeting}
         return TemplateResponse(request, f"admin/registrations/meeting/{template}", shared | context)
 

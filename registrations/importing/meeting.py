@@ -9,12 +9,12 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from registrations.details import SYSTEM
-from registrations.errors import CalendarDeliveryFixed
+from registrations.errors import CalendarDeliveryFixed, TranslationMissing
 from registrations.importing.files import FileError
 from registrations.importing.meeting_file import Fields, ItemInFile, MeetingFile, SessionInFile, SpeakerInFile
 from registrations.models import Clock, DelegationType, Entity, Host, Meeting, PreparedReason, ProgrammeItem, Reminder, Session, Speaker
 from registrations.operations.drafts import discard_drafts
-from registrations.operations.publish import announce, keep_first_version
+from registrations.operations.publish import announce, keep_first_version, require_both_languages
 from registrations.operations.touch_programme import touch_programme
 from registrations.operations.waiting_list import admit_waiting
 from registrations.queries.calendar_mails import has_calendar_mails
@@ -49,6 +49,7 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
             _replace_reminders(meeting, file.reminders)
         _load_delegation_types(meeting, file.delegation_types)
         _load_sessions(meeting, file.sessions, names=_names_of_speakers_homes(file))
+        _require_both_languages(meeting)
         touch_programme(meeting, now=now)
         if before:
             announce(meeting, before=before, actor=SYSTEM, now=now)
@@ -65,6 +66,13 @@ def _meeting(file: MeetingFile, *, now: datetime) -> Meeting:
     meeting = known or Meeting(slug=file.slug, version=0, changed_at=now, calendar_delivery=usual)
     _choose_delivery(meeting, file.calendar_delivery or meeting.calendar_delivery)
     return _saved(meeting, file.fields, where="meeting")
+
+
+def _require_both_languages(meeting: Meeting) -> None:
+    try:
+        require_both_languages(meeting)
+    except TranslationMissing as refusal:
+        raise FileError(str(refusal)) from refusal
 
 
 def _choose_delivery(meeting: Meeting, chosen: str) -> None:
@@ -156,6 +164,8 @@ def _refuse_if_in_use(surplus: "models.QuerySet[Any]", *, what: str) -> None:
 def _saved(record: Record, fields: Fields, *, where: str) -> Record:
     for name, value in fields.items():
         setattr(record, name, value)
+    if isinstance(record, (Meeting, DelegationType, Session, ProgrammeItem)):
+        record.translations = {}  # a file has both languages beside each other: they belong together
     _check(record, where=where)
     record.save()
     return record
