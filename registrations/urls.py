@@ -16,6 +16,7 @@ from registrations.views import (
     participant_withdraw,
     programme,
     programme_pdf,
+    programme_qr,
     sign_up,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("<slug:slug>/", programme.page, name="programme"),
     path("<slug:slug>/programme.ics", programme.calendar, name="programme_calendar"),
     path("<slug:slug>/programme.pdf", programme_pdf.pdf, name="programme_pdf"),
+    path("<slug:slug>/qr.svg", programme_qr.qr, name="programme_qr"),
     path("<slug:slug>/data-notice/", programme.data_notice, name="data_notice"),
     path("<slug:slug>/lost-link/", lost_link.lost_link, name="lost_link"),
     path("<slug:slug>/register/", sign_up.choose_type, name="register"),
