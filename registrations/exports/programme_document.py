@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from registrations.enums import HostRole
 from registrations.links import programme_url
@@ -61,7 +61,7 @@ def _labels() -> Data:
         "provisional": _("This programme is provisional."),
         "provisional hours": _("The hours marked as provisional may still change."),
         "provisional time": _("provisional time"),
-        "cancelled": _("This session has been cancelled."),
+        "cancelled": pgettext("session", "Cancelled"),
     }
 
 
@@ -83,7 +83,7 @@ def _session(entry: SessionEntry) -> Data:
 def _item(entry: ItemEntry, language: str) -> Data:
     return {
         "faces": _faces(entry.span),
-        "is_provisional": not entry.item.time_confirmed,
+        "is_provisional": not entry.item.time_confirmed and not entry.item.session.is_cancelled,
         "title": _wording(entry.item, "title", language),
         "description": _wording(entry.item, "description", language),
         "speakers": [_speaker(speaker, language) for speaker in entry.speakers],
