@@ -16,6 +16,8 @@ from registrations.views import (
     participant_edit,
     participant_withdraw,
     programme,
+    programme_pdf,
+    programme_qr,
     sign_up,
 )
 
@@ -42,6 +44,8 @@ urlpatterns = [
     path("d/<str:token>/people/<int:pk>/withdraw/", delegation_person.withdraw, name="delegation_withdraw_one"),
     path("<slug:slug>/", programme.page, name="programme"),
     path("<slug:slug>/programme.ics", programme.calendar, name="programme_calendar"),
+    path("<slug:slug>/programme.pdf", programme_pdf.pdf, name="programme_pdf"),
+    path("<slug:slug>/qr.svg", programme_qr.qr, name="programme_qr"),
     path("<slug:slug>/data-notice/", programme.data_notice, name="data_notice"),
     path("<slug:slug>/lost-link/", lost_link.lost_link, name="lost_link"),
     path("<slug:slug>/register/", sign_up.choose_type, name="register"),

@@ -248,7 +248,7 @@ def test_the_page_names_its_counterpart_in_the_other_language(programme):
 def test_the_calendar_can_be_downloaded_and_subscribed_to(programme):
     load_dialogue()
 
-    links = [link["href"] for link in programme("es").select("#programme a")]
+    links = [link["href"] for link in programme("es").select("#programme a[href$='.ics'], #programme .links a")]
 
     assert links[:2] == ["/es/mine-free-americas/programme.ics", "webcal://localhost/es/mine-free-americas/programme.ics"]
     google, *outlooks = (urlsplit(link) for link in links[2:])
@@ -285,6 +285,14 @@ def test_neither_a_cancelled_session_nor_one_of_a_meeting_that_is_over_can_be_ad
         assert not programme().select("details.add")
 
 
+def test_the_programme_can_be_printed_on_either_paper(programme):
+    load_dialogue()
+
+    links = {words(link): link["href"] for link in programme("es").select("#programme a[href*=pdf]")}
+
+    assert links == {"PDF (A4)": "/es/mine-free-americas/programme.pdf", "PDF (carta)": "/es/mine-free-americas/programme.pdf?paper=letter"}
+
+
 def test_a_visit_in_the_browsers_own_language_sets_no_cookie(client):
     load_dialogue()
 
@@ -298,7 +306,7 @@ def test_the_data_notice_is_shown_in_both_languages(client):
     assert "The secretariat of the Regional Dialogue is responsible" in client.get("/en/mine-free-americas/data-notice/").content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "programme.ics", "data-notice/"])
+@pytest.mark.parametrize("path", ["", "programme.ics", "programme.pdf", "data-notice/"])
 def test_what_is_not_published_is_not_found(client, path):
     meeting = load_dialogue()
     meeting.is_published = False
