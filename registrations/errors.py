@@ -263,3 +263,9 @@ class TranslationMissing(DomainError):
 class NothingToConfirm(DomainError):
     code = "nothing to confirm"
     message = _("This Spanish text is not older than its English any more.")
+
+
+class AddressTaken(DomainError):
+    code = "address taken"
+    message = _("There is a meeting at the address “%(slug)s” already. Choose another one.")
+    field = "slug"

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
+from registrations.admin.copying import CopyPages
 from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
+from registrations.admin.publishing import PublishPages
 from registrations.admin.translations import TranslationPages
 from registrations.errors import DomainError
 from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
@@ -93,7 +95,7 @@ class MeetingForm(ModelForm):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(TranslationPages, ProgrammeRecord):
+class MeetingAdmin(PublishPages, TranslationPages, CopyPages, ProgrammeRecord):
     """Saving writes only what was changed, so that two organizers do not undo each other."""
 
     form = MeetingForm

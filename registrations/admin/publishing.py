@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations import mail
 from registrations.admin.actors import organizer
+from registrations.admin.meeting_pages import MeetingPages
 from registrations.enums import MessageKind
 from registrations.errors import DomainError, NothingToPublish, TranslationMissing
 from registrations.models import Meeting, OutboxMessage, Session
@@ -46,17 +44,11 @@ class _Letter:
     text: str
 
 
-class PublishPages(admin.ModelAdmin):
-    """Two pages beside the meeting's own, for those who may change meetings."""
+class PublishPages(MeetingPages):
+    """Two pages: publish, and discard what was not published."""
 
     def pages(self) -> dict[str, Any]:
-        """The views of the pages beside the meeting's own, by the last part of their address."""
-        return {"publish": self.publish_view, "discard": self.discard_view}
-
-    def get_urls(self) -> list[URLPattern]:
-        pages = self.pages().items()
-        own = [path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"registrations_meeting_{name}") for name, view in pages]
-        return [*own, *super().get_urls()]
+        return super().pages() | {"publish": self.publish_view, "discard": self.discard_view}
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any) -> HttpResponse:
         context["drafts"] = number_of_drafts(obj) if obj else 0
@@ -86,15 +78,6 @@ class PublishPages(admin.ModelAdmin):
         context = {"drafts": number_of_drafts(meeting), "title": _("Discard the changes")}
         return self.page_beside(request, meeting, "discard.html", context)
 
-    def meeting_to_change(self, request: HttpRequest, pk: int) -> Meeting:
-        """The meeting, for somebody who may change it. Raises PermissionDenied, Http404."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        meeting: Meeting | None = Meeting.objects.filter(pk=pk).first()
-        if meeting is None:
-            raise Http404
-        return meeting
-
     def _look(self, request: HttpRequest, meeting: Meeting, announced: set[int] | None) -> HttpResponse:
         """The publishing as it would be: done for real, looked at, and taken back."""
         context: dict[str, Any] = {"title": _("Publish changes")}
@@ -108,10 +91,6 @@ class PublishPages(admin.ModelAdmin):
                 context |= {"refusal": str(refusal), "text_gaps": isinstance(refusal, TranslationMissing)}
             transaction.set_rollback(True)
         return self.page_beside(request, meeting, "publish.html", context)
-
-    def page_beside(self, request: HttpRequest, meeting: Meeting, template: str, context: dict[str, Any]) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": meeting}
-        return TemplateResponse(request, f"admin/registrations/meeting/{template}", shared | context)
 
 
 def _announced(request: HttpRequest) -> set[int] | None:

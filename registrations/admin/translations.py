@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registrations.admin.publishing import PublishPages
+from registrations.admin.meeting_pages import MeetingPages
 from registrations.errors import DomainError
 from registrations.models import DelegationType, Meeting, ProgrammeItem, Session, Speaker
 from registrations.operations.confirm_translation import confirm_translation
@@ -18,8 +18,8 @@ from registrations.rules.translations import Gap
 _WITH_A_PAGE = (DelegationType, Session, ProgrammeItem)
 
 
-class TranslationPages(PublishPages):
-    """One more page beside the meeting's own, for those who may change meetings."""
+class TranslationPages(MeetingPages):
+    """One page, and the number of such texts on the meeting's own."""
 
     def pages(self) -> dict[str, Any]:
         return super().pages() | {"translations": self.translations_view}
