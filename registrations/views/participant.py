@@ -40,13 +40,17 @@ _OPERATIONS = {"withdraw": withdraw, "rejoin": rejoin}
 
 @dataclass(frozen=True)
 class _Attendance:
-    """One session on the page: its day and clocks, and the ways into a calendar and into the room."""
+    """One session on the page: its day and clocks, the ways into a calendar, for somebody confirmed if it takes place, and into the room.
+
+    It `may_return` if it is cancelled and its time is still to come.
+    """
 
     session: Session
     day: str
     faces: list[ClockFace]
     add_links: list[AddLink]
     joining: Joining
+    may_return: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,13 +95,15 @@ def _operation(request: HttpRequest) -> Callable[..., Participant] | None:
 def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResponse:
     language, now = get_language() or "en", timezone.now()
     clocks, sessions = clocks_of(person.meeting), sessions_attended(person)
+    attendances = [_attendance(person, session, clocks=clocks, language=language, now=now) for session in sessions]
     context |= {
         "meeting": person.meeting,
         "person": person,
         "token": participant_token(person),
         "status": Status(person.status),
         "wait": wait_of(person) if person.status == Status.WAITING else None,
-        "attendances": [_attendance(person, session, clocks=clocks, language=language, now=now) for session in sessions],
+        "attendances": attendances,
+        "takes_part": any(attendance.add_links for attendance in attendances),
         "next": next_session(person, sessions, clocks=clocks, language=language, now=now),
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
@@ -111,9 +117,11 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
 
 def _attendance(person: Participant, session: Session, *, clocks: list[ClockLabel], language: str, now: datetime) -> _Attendance:
     faces = clock_faces(clocks, session.starts_at, session.ends_at, language=language)
-    links = add_links(session, language=language, url=programme_url(person.meeting, language=language))
+    is_entered = person.status == Status.CONFIRMED and not session.is_cancelled
+    links = add_links(session, language=language, url=programme_url(person.meeting, language=language)) if is_entered else []
     day = weekday_text(faces[0].start, language=language)
-    return _Attendance(session, day, faces, links, joining_of(session, now=now))
+    may_return = session.is_cancelled and now < session.ends_at
+    return _Attendance(session, day, faces, links, joining_of(session, now=now), may_return)
 
 
 def _can_join(person: Participant, session: Session, *, now: datetime) -> bool:
