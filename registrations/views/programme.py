@@ -9,25 +9,30 @@ from django.views.decorators.http import require_safe
 from registrations.calendars.programme import programme_calendar
 from registrations.queries.meetings import MeetingNow
 from registrations.queries.programme import programme
-from registrations.views.published import conditional, kept, published_or_404, reader_language
+from registrations.views.published import FEED, conditional, kept, page_language, published_or_404
 
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme, from one rendering for each language and version of the meeting."""
     found = published_or_404(slug)
-    rendered = kept("page", found, static("dialogo/dialogo.css"), render=lambda: _render(request, found).encode())
-    return conditional(request, HttpResponse(rendered, headers={"Cache-Control": "no-cache"}))
+    body = kept("page", found, static("dialogo/dialogo.css"), make=lambda: _render(request, found).encode())
+    return conditional(request, body)
 
 
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme as a calendar file: download and subscription feed, the same bytes as long as the meeting does not change."""
     found = published_or_404(slug)
-    file = kept("calendar", found, render=lambda: programme_calendar(found.meeting, language=reader_language()))
-    headers = {"Content-Disposition": f'inline; filename="{slug}.ics"', "Cache-Control": "public, max-age=300"}
-    response = HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers)
-    return conditional(request, response, last_modified=found.meeting.changed_at.timestamp())
+    body = kept("calendar", found, make=lambda: programme_calendar(found.meeting, language=page_language()))
+    return conditional(
+        request,
+        body,
+        modified=found.meeting.changed_at,
+        content_type="text/calendar; charset=utf-8",
+        cache_control=FEED,
+        headers={"Content-Disposition": f'inline; filename="{slug}.ics"'},
+    )
 
 
 @require_safe
@@ -37,5 +42,5 @@ def data_notice(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _render(request: HttpRequest, found: MeetingNow) -> str:
-    context = {"meeting": found.meeting, "window": found.window, "programme": programme(found.meeting, language=reader_language())}
+    context = {"meeting": found.meeting, "window": found.window, "programme": programme(found.meeting, language=page_language())}
     return render_to_string("registrations/programme.html", context, request)
