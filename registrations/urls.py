@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registrations.views import (
+    changes,
     delegation,
     delegation_add,
     delegation_focal_point,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("d/<str:token>/people/<int:pk>/withdraw/", delegation_person.withdraw, name="delegation_withdraw_one"),
     path("<slug:slug>/", programme.page, name="programme"),
     path("<slug:slug>/programme.ics", programme.calendar, name="programme_calendar"),
+    path("<slug:slug>/changes/", changes.page, name="changes"),
+    path("<slug:slug>/changes.atom", changes.feed, name="changes_feed"),
     path("<slug:slug>/data-notice/", programme.data_notice, name="data_notice"),
     path("<slug:slug>/lost-link/", lost_link.lost_link, name="lost_link"),
     path("<slug:slug>/register/", sign_up.choose_type, name="register"),

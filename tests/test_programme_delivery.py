@@ -33,10 +33,10 @@ def longer(file):
 
 
 @pytest.mark.parametrize("change", [lambda file: None, longer])
-def test_a_page_is_rendered_in_eight_statements_whatever_its_length(client, change, django_assert_num_queries):
+def test_a_page_is_rendered_in_nine_statements_whatever_its_length(client, change, django_assert_num_queries):
     load_dialogue(change=change)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(PAGE)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from registrations.calendars.programme import programme_calendar
 from registrations.queries.meetings import MeetingNow
 from registrations.queries.programme import programme
+from registrations.queries.programme_history import has_changed
 from registrations.views.published import FEED, conditional, kept, page_language, published_or_404
 
 
@@ -42,5 +43,10 @@ def data_notice(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _render(request: HttpRequest, found: MeetingNow) -> str:
-    context = {"meeting": found.meeting, "window": found.window, "programme": programme(found.meeting, language=page_language())}
+    context = {
+        "meeting": found.meeting,
+        "window": found.window,
+        "programme": programme(found.meeting, language=page_language()),
+        "has_changed": has_changed(found.meeting),
+    }
     return render_to_string("registrations/programme.html", context, request)
