@@ -86,6 +86,14 @@ class UnknownSession(DomainError):
     field = "sessions"
 
 
+class SessionCancelled(DomainError):
+    """`facts["session"]` is the title of the session."""
+
+    code = "session_cancelled"
+    message = _("“%(session)s” has been cancelled. Choose from the sessions that take place.")
+    field = "sessions"
+
+
 class ListedTwice(DomainError):
     code = "listed_twice"
     message = _("%(name)s is on this form twice with the same e-mail address. Remove one of the two.")

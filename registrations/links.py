@@ -107,6 +107,11 @@ def programme_feed_url(meeting: Meeting, *, language: str) -> str:
     return _absolute("programme_calendar", language, meeting.slug)
 
 
+def changes_url(meeting: Meeting, *, language: str, page: str = "changes") -> str:
+    """The absolute address of the page, or of the feed, that says what changed in the programme."""
+    return _absolute(page, language, meeting.slug)
+
+
 def _token(signer: Signer, subject: Participant | Delegation) -> str:
     return signer.sign(f"{subject.pk}-{subject.link_version}")
 

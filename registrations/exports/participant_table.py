@@ -83,6 +83,7 @@ def _attendance(sessions: list[Session], *, meeting: Meeting | None, language: s
         header = _("Session %(number)s") % {"number": number}
         if meeting:
             header += f": {wording_of(session, 'title', language=language).text}"
+            header += f" ({_('cancelled')})" if session.is_cancelled else ""
         yield Column(header, lambda p, name=f"attends_{number}": yes if getattr(p, name) else "", 12)  # type: ignore[misc]
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from registrations.details import Actor, Person
 from registrations.enums import Limit, MessageKind, Source, Status
-from registrations.errors import ListedTwice, RegistrationNotOpen, SeatsMissing, UnknownSession
+from registrations.errors import ListedTwice, RegistrationNotOpen, SeatsMissing
 from registrations.models import Delegation, HistoryEntry, OutboxMessage, Participant, Session
 from registrations.operations.calendar_entries import calendar_mails
+from registrations.operations.choose_sessions import refuse_sessions
 from registrations.operations.status import history_of
 from registrations.outbox import message_to
 from registrations.queries.meetings import window_of
@@ -40,9 +41,10 @@ class Line:
 
 
 def refuse_what_cannot_be(people: Sequence[Person], *, sessions: Sequence[Session], now: datetime) -> None:
-    """Raise RegistrationNotOpen, UnknownSession or ListedTwice."""
+    """Raise RegistrationNotOpen, UnknownSession, SessionCancelled or ListedTwice."""
     _refuse_unless_open(sessions, now=now)
-    _refuse_unknown_sessions(people, sessions=sessions)
+    for index, person in enumerate(people):
+        refuse_sessions(person.sessions, sessions=sessions, person=index)
     _refuse_listed_twice(people)
 
 
@@ -124,13 +126,6 @@ def _refuse_unless_open(sessions: Sequence[Session], *, now: datetime) -> None:
     window = window_of(meeting, sessions, now=now)
     if not window.is_open or not meeting.is_published:
         raise RegistrationNotOpen
-
-
-def _refuse_unknown_sessions(people: Iterable[Person], *, sessions: Iterable[Session]) -> None:
-    known = {session.number for session in sessions}
-    for index, person in enumerate(people):
-        if not person.sessions or not person.sessions <= known:
-            raise UnknownSession(person=index)
 
 
 def _refuse_listed_twice(people: Iterable[Person]) -> None:

@@ -13,9 +13,11 @@ from registrations.queries.answers import SessionAnswers, answers_by_session, ar
 from registrations.queries.erasure import IN_ERASURE
 from registrations.queries.incoming import unread_by_meeting
 from registrations.queries.mail_state import OUT_OF_REACH
+from registrations.queries.meetings import PUBLISHED
 from registrations.queries.participants import with_changes_to_review
 from registrations.rules.capacity import seats_left
 from registrations.rules.erasure import Erasure
+from registrations.rules.sessions import that_date_the_meeting
 
 _Counts = Mapping[tuple[int, str], int]
 _COUNTED = [Delivery.QUEUED, Delivery.SENDING, Delivery.FAILED, Delivery.UNCERTAIN]
@@ -75,7 +77,7 @@ class _Tables:
 
 def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
     """The figures of every published meeting, those that are over last; ten statements whatever their number, eleven with answers."""
-    meetings = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at")).order_by("begins", "pk")
+    meetings = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at", filter=PUBLISHED)).order_by("begins", "pk")
     answers = answers_by_session() if are_asked() else None
     counts = _Tables(_people(), _mails(), _erasures(), _changes(), _out_of_reach(), _focal_points_out_of_reach(), unread_by_meeting(), answers)
     figures = [_figures(meeting, counts, now=now) for meeting in meetings.prefetch_related("delegation_types", "sessions")]
@@ -140,5 +142,5 @@ def _answers(session: Session, *, answers: _Counts) -> SessionAnswers:
 
 
 def _is_over(meeting: Meeting, *, now: datetime) -> bool:
-    sessions = meeting.sessions.all()
+    sessions = that_date_the_meeting(meeting.sessions.all())
     return bool(sessions) and all(session.ends_at < now for session in sessions)

@@ -40,12 +40,13 @@ _OPERATIONS = {"withdraw": withdraw, "rejoin": rejoin}
 
 @dataclass(frozen=True)
 class _Attendance:
-    """One session on the page: its day and clocks, and the way into the room."""
+    """One session on the page: its day and clocks, and the way into the room. It `may_return` if it is cancelled and still to come."""
 
     session: Session
     day: str
     faces: list[ClockFace]
     joining: Joining
+    may_return: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +105,8 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
 
 def _attendance(session: Session, *, clocks: list[ClockLabel], language: str, now: datetime) -> _Attendance:
     faces = clock_faces(clocks, session.starts_at, session.ends_at, language=language)
-    return _Attendance(session, weekday_text(faces[0].start, language=language), faces, joining_of(session, now=now))
+    may_return = session.is_cancelled and now < session.ends_at
+    return _Attendance(session, weekday_text(faces[0].start, language=language), faces, joining_of(session, now=now), may_return)
 
 
 def _title(meeting: Meeting) -> str:
