@@ -91,6 +91,7 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "status": Status(person.status),
         "wait": wait_of(person) if person.status == Status.WAITING else None,
         "attendances": [_attendance(session, clocks=clocks, language=language, now=now) for session in sessions],
+        "takes_part": person.status == Status.CONFIRMED and not all(session.is_cancelled for session in sessions),
         "next": next_session(person, sessions, clocks=clocks, language=language, now=now),
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
