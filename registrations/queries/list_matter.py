@@ -51,9 +51,14 @@ class ListMatter:
 
 
 def named_in_list(meeting: Meeting) -> QuerySet[Participant]:
-    """Those who are named: confirmed, with the data notice accepted that announces the list, and not about to be erased."""
+    """Those who are named: confirmed, with the data notice accepted that announces the list, and neither left out nor about to be erased."""
     confirmed = Participant.objects.filter(meeting=meeting, status=Status.CONFIRMED)
-    return confirmed.filter(consented_at__isnull=False, erasure_approved_at=None, erased_at=None)
+    return confirmed.filter(consented_at__isnull=False, is_left_out_of_list=False, erasure_approved_at=None, erased_at=None)
+
+
+def not_to_be_named(meeting: Meeting) -> QuerySet[Participant]:
+    """Those whose name may appear nowhere, not even among those who are gone."""
+    return Participant.objects.filter(Q(is_left_out_of_list=True) | Q(erasure_approved_at__isnull=False), meeting=meeting)
 
 
 def list_matter(meeting: Meeting) -> ListMatter:

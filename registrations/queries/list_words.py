@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from registrations.details import ListOptions
 from registrations.enums import ListKind, Role
 from registrations.rules.clock_faces import joined
+from registrations.rules.list_changes import MarkWords
 
 _Sentence = Callable[[int], str]
 
@@ -94,3 +95,22 @@ _REGISTERED: tuple[_Sentence, ...] = (_states_registered, _observers_registered,
 
 def figures_title() -> str:
     return gettext("Participation in figures")
+
+
+def mark_words() -> MarkWords:
+    """What stands in brackets beside a line, as lists of participants say it."""
+    return MarkWords(new=pgettext("line of a revised list", "new"), changed=pgettext("line of a revised list", "amended"))
+
+
+def legend(*, since: str, words: MarkWords, has_changes: bool) -> str:
+    """What the marks refer to; `since` names the earlier list."""
+    if not has_changes:
+        return gettext("Nothing has changed since the list issued last (%(list)s).") % {"list": since}
+    sentence = gettext(
+        "Marked are the changes since the list issued last (%(list)s): [%(new)s], [%(changed)s] and, at the end, those no longer on the list."
+    )
+    return sentence % {"list": since, "new": words.new, "changed": words.changed}
+
+
+def departures_title() -> str:
+    return gettext("No longer on the list")
