@@ -17,6 +17,7 @@ from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
+from registrations.admin.participant_lists import ListPages
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
 from registrations.admin.publishing import PublishPages
 from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
@@ -94,7 +95,7 @@ class MeetingForm(ModelForm):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PublishPages, ProgrammeRecord):
+class MeetingAdmin(ListPages, PublishPages, ProgrammeRecord):
     """Saving writes only what was changed, so that two organizers do not undo each other."""
 
     form = MeetingForm

@@ -1,6 +1,7 @@
 """The lists of participants that were issued, and the one that would be issued next."""
 
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 
 from registrations.details import ListOptions
-from registrations.enums import ListKind
+from registrations.enums import EntityNames, ListKind, ListOrder
 from registrations.models import IssuedList, Meeting
 from registrations.queries.list_matter import not_to_be_named
 from registrations.queries.list_words import departures_title, legend, mark_words
@@ -30,6 +31,15 @@ def last_issued(meeting: Meeting) -> IssuedList | None:
 def next_revision(meeting: Meeting, kind: ListKind) -> int:
     """0 for the first of its kind."""
     return meeting.issued_lists.filter(kind=kind).count()
+
+
+def usual_options(last: IssuedList | None) -> ListOptions:
+    """What was chosen for the last list, or what is usual for a first one."""
+    if last is None:
+        return ListOptions()
+    chosen = {name: value for name, value in last.options.items() if name in {field.name for field in fields(ListOptions)}}
+    enums = {"kind": ListKind(last.kind), "order": ListOrder(chosen["order"]), "names": EntityNames(chosen["names"])}
+    return ListOptions(**chosen | enums | {"precedence": tuple(chosen["precedence"])})
 
 
 def list_to_issue(meeting: Meeting, *, options: ListOptions, last: IssuedList | None, now: datetime) -> ListContent:

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db.models import Count, Q, QuerySet
 
 from registrations.enums import HostRole, ListSection, Role, Status
-from registrations.models import Delegation, DelegationType, Host, Meeting, Participant, Session
+from registrations.models import Delegation, DelegationType, Entity, Host, Meeting, Participant, Session
 from registrations.rules.list_sections import is_among, is_state, section_of
 
 _CONVENES = frozenset({HostRole.ORGANIZER, HostRole.CO_ORGANIZER})
@@ -65,17 +65,49 @@ def list_matter(meeting: Meeting) -> ListMatter:
     """Everything in three statements, whatever the number of people."""
     hosts = [host for host in meeting.hosts.all() if host.role in _CONVENES]
     attending = Count("participants", filter=Q(participants__in=named_in_list(meeting).values("pk")))
-    sessions = meeting.sessions.filter(is_cancelled=False).annotate(attending=attending)
+    sessions = meeting.sessions.filter(is_cancelled=False).annotate(attending=attending).order_by("starts_at", "number")
     people = named_in_list(meeting).select_related("delegation__entity", "delegation__type").order_by("delegation", "order", "pk")
     numbered = [(session, session.attending) for session in sessions]
     return ListMatter(meeting, hosts, numbered, list(_by_delegation(people, hosts=hosts)))
 
 
+@dataclass(frozen=True)
+class ListNumbers:
+    """How many would be on the list; of those confirmed, how many are left out and how many have changes that nobody has looked at; and
+    how many wait for a decision."""
+
+    delegations: int
+    people: int
+    left_out: int
+    changed: int
+    pending: int
+
+
+def list_numbers(meeting: Meeting) -> ListNumbers:
+    """In two statements."""
+    named = named_in_list(meeting).aggregate(delegations=Count("delegation", distinct=True), people=Count("pk"))
+    confirmed = Q(status=Status.CONFIRMED)
+    others = Participant.objects.filter(meeting=meeting).aggregate(
+        left_out=Count("pk", filter=confirmed & Q(is_left_out_of_list=True)),
+        changed=Count("pk", filter=confirmed & ~Q(to_review={})),
+        pending=Count("pk", filter=Q(status=Status.PENDING)),
+    )
+    return ListNumbers(**named, **others)
+
+
+def known_names() -> list[str]:
+    """All by which a fixed order of precedence may call a delegation, of whatever meeting; two statements."""
+    entities = [name for entity in Entity.objects.all() for name in entity_names(entity)]
+    return [*entities, *Delegation.objects.filter(entity=None).values_list("organization_name", flat=True)]
+
+
 def names_of(delegation: Delegation) -> list[str]:
-    """All by which it is known: code, names, long names and acronyms in both languages, or the name as typed."""
-    entity = delegation.entity
-    if entity is None:
-        return [delegation.organization_name]
+    """All by which it is known: those of what it represents, or the name as typed."""
+    return entity_names(delegation.entity) if delegation.entity else [delegation.organization_name]
+
+
+def entity_names(entity: Entity) -> list[str]:
+    """Code, names, long names and acronyms in both languages."""
     columns = (f"{name}_{code}" for name in ("name", "formal_name", "acronym") for code in ("en", "es"))
     return [text for text in (entity.code, *(getattr(entity, column) for column in columns)) if text]
 

@@ -17,6 +17,17 @@ def heading(kind: ListKind) -> str:
     return gettext("Final list of participants") if kind == ListKind.FINAL else gettext("Provisional list of participants")
 
 
+def list_name(kind: str, revision: int) -> str:
+    """E.g. "Provisional list of participants, revision 2"."""
+    name = heading(ListKind(kind))
+    return gettext("%(list)s, revision %(number)s") % {"list": name, "number": revision} if revision else name
+
+
+def draft_edition(text: str) -> str:
+    """The edition of a paper that was not issued."""
+    return gettext("%(edition)s (draft, not issued)") % {"edition": text}
+
+
 def edition(revision: int, *, day: str) -> str:
     """E.g. "20 January 2027", "Revision 2, 27 January 2027"."""
     return gettext("Revision %(number)s, %(day)s") % {"number": revision, "day": day} if revision else day
