@@ -26,7 +26,7 @@ STATES = [
 
 
 def one_line(given_names: str, family_names: str, **fields: Any) -> Any:
-    values = {"honorific": "Ms.", "position": "Counsellor", "role": Role.REPRESENTATIVE, "language": "en"}
+    values = {"honorific": "Ms.", "position": "Counsellor", "role": Role.REPRESENTATIVE, "language": "en", "phone": "+41 22 700 00 00"}
     return a_person(**values | {"given_names": given_names, "family_names": family_names} | fields)
 
 

@@ -26,7 +26,7 @@ NASTY = '*#[x]* $y$ <b>_z_</b> @w "q" \\ // `code`'
 
 
 def a_document(language: str, **options: Any) -> ListDocument:
-    return listed(a_full_meeting(), **{"kind": ListKind.FINAL, "has_emails": True} | options)[language]
+    return listed(a_full_meeting(), **{"kind": ListKind.FINAL, "has_emails": True, "has_phones": True} | options)[language]
 
 
 def a_marked_document(language: str) -> ListDocument:
@@ -48,7 +48,7 @@ def texts_of(document: ListDocument) -> Iterator[str]:
             yield delegation["name"]
             for person in delegation["people"]:
                 yield person["name"] + (f", {person['function']}" if person["function"] else "") + (f" [{person['mark']}]" if person["mark"] else "")
-                yield from filter(None, [person["position"], *person["contacts"]])
+                yield from filter(None, [person["position"], " · ".join(person["contacts"])])
     if document["departures"]:
         yield from (document["departures_title"], *(f"{gone['name']} ({gone['delegation']})" for gone in document["departures"]))
     yield document["figures_title"]
