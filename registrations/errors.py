@@ -255,3 +255,33 @@ class FinalListIssued(DomainError):
 class NobodyToList(DomainError):
     code = "nobody_to_list"
     message = _("Nobody who can be named in it is confirmed yet: there is no list of participants to issue.")
+
+
+class CalendarDeliveryFixed(DomainError):
+    code = "calendar delivery fixed"
+    message = _("Calendar entries of this meeting have been sent, or are about to be: how they are sent can no longer be changed.")
+    field = "calendar_delivery"
+
+
+class TranslationMissing(DomainError):
+    code = "translation missing"
+
+    def __str__(self) -> str:
+        number = self.facts["number"]
+        sentence = ngettext(
+            "Not published: %(number)d text lacks a language, or its Spanish is older than its English: %(first)s.",
+            "Not published: %(number)d texts lack a language, or their Spanish is older than their English; the first of them: %(first)s.",
+            number,
+        )
+        return sentence % self.facts
+
+
+class NothingToConfirm(DomainError):
+    code = "nothing to confirm"
+    message = _("This Spanish text is not older than its English any more.")
+
+
+class AddressTaken(DomainError):
+    code = "address taken"
+    message = _("There is a meeting at the address “%(slug)s” already. Choose another one.")
+    field = "slug"

@@ -1,1 +1,1 @@
-"""Participants as files for spreadsheets: XLSX and CSV, written row by row."""
+"""Files handed out: participants as XLSX and CSV, written row by row, notes verbales, the programme as a PDF."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext, pgettext_lazy
 
 from registrations.enums import Action, Answer, ListKind
@@ -93,3 +94,9 @@ def _words(entry: HistoryEntry) -> str:
     event = str(event_words(entry.event))
     fields = ", ".join(field_label(name) for name in entry.facts.get("changes", ()))
     return f"{event} ({fields})" if fields else event
+
+
+def changed_at(participant: Participant) -> datetime:
+    """When anything happened last to the participant or to the meeting's programme; one statement."""
+    last: datetime | None = participant.history.aggregate(at=Max("at"))["at"]
+    return max(participant.meeting.changed_at, last or participant.created_at)

@@ -37,6 +37,7 @@ def _document(matter: ListMatter, *, options: ListOptions, revision: int, day: d
         sections = list(_sections(matter, options=options, language=language))
         return {
             "language": language,
+            "dated": day.isoformat(),
             "hosts": [wording_of(host, "name", language=language).text for host in matter.hosts],
             "title": wording_of(matter.meeting, "title", language=language).text,
             "subtitle": wording_of(matter.meeting, "subtitle", language=language).text,

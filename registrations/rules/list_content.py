@@ -45,9 +45,10 @@ class ListTable(TypedDict):
 
 
 class ListDocument(TypedDict):
-    """The whole document; every text is in `language` or, where there is none in it, in the other one."""
+    """The whole document; every text is in `language` or, where there is none in it, in the other one. `dated` is an ISO date."""
 
     language: str
+    dated: str
     hosts: list[str]
     title: str
     subtitle: str

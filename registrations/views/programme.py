@@ -7,8 +7,12 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from registrations.calendars.programme import programme_calendar
+from registrations.calendars.subscribe_links import subscribe_links
+from registrations.exports.event_data import event_data
+from registrations.links import programme_feed_url
 from registrations.queries.meetings import MeetingNow
 from registrations.queries.programme import programme
+from registrations.rules.bilingual import wording_of
 from registrations.views.published import conditional, kept, published_or_404, reader_language
 
 
@@ -24,7 +28,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme as a calendar file: download and subscription feed, the same bytes as long as the meeting does not change."""
     found = published_or_404(slug)
-    file = kept("calendar", found, render=lambda: programme_calendar(found.meeting, language=reader_language()))
+    file = kept("calendar", found, render=lambda: programme_calendar(found.meeting, language=reader_language(), is_over=found.is_over))
     headers = {"Content-Disposition": f'inline; filename="{slug}.ics"', "Cache-Control": "public, max-age=300"}
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers)
     return conditional(request, response, last_modified=found.meeting.changed_at.timestamp())
@@ -37,5 +41,14 @@ def data_notice(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _render(request: HttpRequest, found: MeetingNow) -> str:
-    context = {"meeting": found.meeting, "window": found.window, "programme": programme(found.meeting, language=reader_language())}
+    meeting, language = found.meeting, reader_language()
+    shown = programme(meeting, language=language)
+    feed = programme_feed_url(meeting, language=language)
+    context = {
+        "meeting": meeting,
+        "window": found.window,
+        "programme": shown,
+        "event": event_data(shown),
+        "subscribe_links": subscribe_links(feed, name=wording_of(meeting, "title", language=language).text),
+    }
     return render_to_string("registrations/programme.html", context, request)
