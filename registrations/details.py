@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from registrations.enums import Answer, IncomingKind, Role
+from registrations.enums import Answer, EntityNames, IncomingKind, ListKind, ListOrder, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,3 +108,20 @@ class IncomingMail:
     is_disowned: bool
     answered: tuple[str, ...]
     reply: CalendarReply | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListOptions:
+    """What the organizers chose for a list of participants; the same for both languages.
+
+    `letter` is used by ListOrder.LETTER only, `precedence`, names of delegations in either language, by ListOrder.PRECEDENCE only.
+    """
+
+    kind: ListKind = ListKind.PROVISIONAL
+    order: ListOrder = ListOrder.ALPHABET
+    letter: str = ""
+    precedence: tuple[str, ...] = ()
+    names: EntityNames = EntityNames.SHORT
+    has_emails: bool = False
+    has_phones: bool = False
+    marks_changes: bool = True

@@ -249,6 +249,22 @@ class SessionInUse(DomainError):
     message = _("%(reason)s To take it off the programme, mark it as cancelled: those who attend are told.")
 
 
+class ListIssuedMeanwhile(DomainError):
+    code = "list_issued_meanwhile"
+    message = _("Another list of participants has been issued since this page was opened. Nothing was issued: look at it below first.")
+
+
+class FinalListIssued(DomainError):
+    code = "final_list_issued"
+    message = _("The final list of participants has been issued: what follows is a revision of it, not a provisional list.")
+    field = "kind"
+
+
+class NobodyToList(DomainError):
+    code = "nobody_to_list"
+    message = _("Nobody who can be named in it is confirmed yet: there is no list of participants to issue.")
+
+
 class CalendarDeliveryFixed(DomainError):
     code = "calendar delivery fixed"
     message = _("Calendar entries of this meeting have been sent, or are about to be: how they are sent can no longer be changed.")

@@ -17,6 +17,7 @@ from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
+from registrations.admin.participant_lists import ListPages
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
 from registrations.admin.publishing import PublishPages
 from registrations.admin.translations import TranslationPages
@@ -95,7 +96,7 @@ class MeetingForm(ModelForm):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PublishPages, TranslationPages, CopyPages, ProgrammeRecord):
+class MeetingAdmin(ListPages, PublishPages, TranslationPages, CopyPages, ProgrammeRecord):
     """Saving writes only what was changed, so that two organizers do not undo each other."""
 
     form = MeetingForm

@@ -23,6 +23,7 @@ from registrations.operations.accept_changes import accept_changes
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
 from registrations.operations.forget import forget
+from registrations.operations.list_naming import leave_out_of_list, name_in_list
 from registrations.operations.promote import promote
 from registrations.operations.resend import resend
 from registrations.operations.return_for_correction import return_for_correction
@@ -46,6 +47,8 @@ class ParticipantActions(admin.ModelAdmin):
         "promote",
         "withdraw",
         "resend",
+        "leave_out_of_list",
+        "name_in_list",
         "forget",
         "export_xlsx",
         "export_csv",
@@ -146,6 +149,26 @@ class ParticipantActions(admin.ModelAdmin):
     @admin.action(permissions=["view"], description=gettext_lazy("Export as XLSX (Excel)"))
     def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:
         return xlsx_download(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Leave out of the list of participants"))
+    def leave_out_of_list(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        report = each(_chosen(request, queryset), partial(leave_out_of_list, actor=organizer(request), now=timezone.now()))
+        sentence = ngettext(
+            "%(count)s participant is left out of the list of participants.",
+            "%(count)s participants are left out of the list of participants.",
+            len(report.done),
+        )
+        return self._report(request, report, sentence)
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Name in the list of participants again"))
+    def name_in_list(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        report = each(_chosen(request, queryset), partial(name_in_list, actor=organizer(request), now=timezone.now()))
+        sentence = ngettext(
+            "%(count)s participant is named in the list of participants.",
+            "%(count)s participants are named in the list of participants.",
+            len(report.done),
+        )
+        return self._report(request, report, sentence)
 
     @admin.action(permissions=["view"], description=gettext_lazy("Export as CSV"))
     def export_csv(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:

@@ -217,4 +217,8 @@ def _offered(participant: Participant) -> list[tuple[str, Any]]:
         offered.append(("promote", _("Put first on the waiting list ...")))
     if status != Status.WITHDRAWN:
         offered.append(("resend", _("Send the mails again")))
+    if participant.is_left_out_of_list:
+        offered.append(("name_in_list", _("Name in the list of participants again")))
+    elif status == Status.CONFIRMED:
+        offered.append(("leave_out_of_list", _("Leave out of the list of participants")))
     return [*offered, ("forget", _("Erase the personal data ..."))]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext, pgettext_lazy
 
-from registrations.enums import Action, Answer
+from registrations.enums import Action, Answer, ListKind
 from registrations.models import Delegation, HistoryEntry, Meeting, Participant
 from registrations.queries.change_words import change_lines
 from registrations.queries.participants import field_label
@@ -39,6 +39,9 @@ EVENTS: dict[str, Any] = {
     "bounce": pgettext_lazy("history", "e-mail came back undelivered"),
     "focal point bounce": pgettext_lazy("history", "e-mail to the focal point came back undelivered"),
     "answer": pgettext_lazy("history", "calendar invitation answered"),
+    "issue list": pgettext_lazy("history", "list of participants issued"),
+    "leave out of list": pgettext_lazy("history", "left out of the list of participants"),
+    "name in list": pgettext_lazy("history", "named in the list of participants again"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
 }
 
@@ -54,6 +57,8 @@ def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
+    if "list" in facts:
+        return f"{ListKind(facts['list']).label}, {gettext('revision %(number)s') % {'number': facts['revision']}}"
     words = str(facts.get("reason", facts.get("note", "")))
     return words or ", ".join(field_label(field) for field in facts.get("fields", []))
 
