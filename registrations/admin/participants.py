@@ -20,11 +20,13 @@ from registrations.admin.erasure_words import erasure_text
 from registrations.admin.filters import (
     AnswerFilter,
     ChangesFilter,
+    DecisionFilter,
     ErasureFilter,
     LanguageFilter,
     MailStateFilter,
     MeetingFilter,
     SessionFilter,
+    SignedUpFilter,
     TypeFilter,
 )
 from registrations.admin.history_words import history_lines
@@ -63,8 +65,10 @@ class ParticipantAdmin(ParticipantActions, SubstitutionPage):
         LanguageFilter,
         AnswerFilter,
         MailStateFilter,
+        DecisionFilter,
         ChangesFilter,
         ErasureFilter,
+        SignedUpFilter,
     ]
     list_per_page = 100
     list_max_show_all = 500
