@@ -100,6 +100,14 @@ class MessageKind(TextChoices):
     REMINDER = "reminder", _("reminder of a session")
     WITHDRAW_QUESTION = "withdraw_question", _("question whether to withdraw")
     FORWARDED = "forwarded", _("letter passed on to the secretariat")
+    CHASE = "chase", _("reminder to sign up")
+
+
+class ChaseWording(TextChoices):
+    """In which language those who have not answered are written to."""
+
+    OWN = "own", _("Each in its own language; those whose language is not known in both")
+    BOTH = "both", _("All in English and Spanish, in one mail")
 
 
 class Delivery(TextChoices):

@@ -8,7 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import override
 
-from registrations.models import Delegation, Meeting, Participant, Session, Submission
+from registrations.models import Delegation, DelegationType, Meeting, Participant, Session, Submission
 
 _participants = Signer(sep=".", salt="registrations.links.participant")
 _delegations = Signer(sep=".", salt="registrations.links.delegation")
@@ -84,6 +84,11 @@ def read_submission_token(token: str) -> UUID | None:
 def programme_url(meeting: Meeting, *, language: str) -> str:
     """The absolute address of the programme page."""
     return _absolute("programme", language, meeting.slug)
+
+
+def sign_up_url(delegation_type: DelegationType, *, language: str) -> str:
+    """The absolute address of the sign-up form of a type, with its meeting at hand."""
+    return _absolute("sign_up", language, delegation_type.meeting.slug, delegation_type.code)
 
 
 def _token(signer: Signer, subject: Participant | Delegation) -> str:

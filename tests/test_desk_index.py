@@ -10,6 +10,7 @@ from registrations.details import PARTICIPANT
 from registrations.enums import Delivery
 from registrations.models import Delegation, Meeting, OutboxMessage, Participant
 from registrations.operations.amend import amend
+from registrations.operations.expect import expect_all_eligible
 from registrations.operations.resubmit import resubmit
 from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.withdraw import withdraw
@@ -36,7 +37,7 @@ from tests.web_form import soup
 pytestmark = pytest.mark.django_db
 FILTERS = {
     *("meeting", "type", "status__exact", "changes", "decision", "mails", "erasure", "signed_up", "session", "language"),
-    *("people", "note", "focal_point", "represented", "owed", "dealt_with"),
+    *("people", "note", "focal_point", "represented", "expected", "answer", "owed", "dealt_with"),
 }
 """What the figures of a busy meeting lead to."""
 
@@ -48,6 +49,7 @@ def a_busy_meeting() -> Meeting:
     meeting.delegation_types.filter(code="geneva_mission").update(note_verbale_required=True)
     an_entity("EC", "Ecuador", "Ecuador")
     an_entity("FR", "France", "Francia", groups=["oas_permanent_observer"])
+    an_entity("IT", "Italy", "Italia", groups=["oas_permanent_observer"])
     a_participant(meeting, role="adviser", language="en", sessions=frozenset({2}))
     sign_up(meeting, a_person(), entity="EC", now=NOW + timedelta(days=2))
     sign_up(meeting, a_person(role="observer"), entity="FR", type_code="oas_observer")
@@ -64,6 +66,7 @@ def a_busy_meeting() -> Meeting:
         b"From: ana@example.com\r\nSubject: Parking?\r\nMessage-ID: <1@example.com>\r\nIn-Reply-To: <%s@x>\r\n\r\nIs there any?"
         % str(uncertain.pk).encode()
     )
+    expect_all_eligible(meeting.delegation_types.get(code="oas_observer"), actor=ORGANIZER, now=NOW)
     drafted(meeting.sessions.get(number=1), meeting=meeting, title_en="Opening session", title_es="Sesión de apertura")
     return meeting
 
@@ -101,6 +104,8 @@ def test_what_is_missing_is_counted_by_delegation():
         DelegationCounts(number=2, represented=1, heads_missing=1),
     ]
     assert (figures.states_represented, figures.heads_missing, figures.notes_missing, figures.drafts) == (3, 2, 3, 1)
+    assert figures.states_expected == 2
+    assert [(line.expected, line.silent) for line in figures.delegations] == [(0, 0), (2, 1), (0, 0)]
     assert [line.seats_left for line in figures.delegations] == [None, 3, None]
 
 
@@ -187,7 +192,7 @@ def test_the_index_costs_the_same_for_any_number_of_meetings(meetings, django_as
         a_busy_meeting()
     desk = a_desk()
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         desk.get("/admin/")
 
 

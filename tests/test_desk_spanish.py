@@ -7,7 +7,7 @@ from django.utils.translation import gettext, override
 from registrations.enums import Delivery
 from registrations.models import OutboxMessage, Speaker
 from tests.desk_rows import PARTICIPANTS, a_desk
-from tests.make import a_meeting, a_participant, a_pending_participant
+from tests.make import a_meeting, a_participant, a_pending_participant, an_entity
 
 pytestmark = pytest.mark.django_db
 SCREEN_READERS_TOO = ["aria-label", "title", "alt", "placeholder", "value"]
@@ -35,9 +35,15 @@ def paths():
         participant.delegation.type,
         message,
     ]
+    kind = participant.delegation.type
+    mission = kind.expected.create(entity=an_entity("CL", "Chile", "Chile"), contact_email="mision@example.org")
+    records.append(mission)
     names = [record._meta.model_name for record in records]
     changes = [f"{ADMIN}/{name}/{record.pk}/change/" for name, record in zip(names, records, strict=True)]
-    additions = [f"{ADMIN}/{name}/add/" for name in ("meeting", "session", "programmeitem", "speaker", "delegationtype", "entity")]
+    additions = [
+        f"{ADMIN}/{name}/add/" for name in ("meeting", "session", "programmeitem", "speaker", "delegationtype", "entity", "expecteddelegation")
+    ]
+    additions += [f"{ADMIN}/delegationtype/{kind.pk}/{page}/" for page in ("expected", "chase")]
     return ["/admin/", "/admin/registrations/", *(f"{ADMIN}/{name}/" for name in names), *changes, *additions, "/admin/password_change/"]
 
 

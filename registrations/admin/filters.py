@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +20,7 @@ from registrations.queries.answers import with_answer
 from registrations.queries.delegation_state import IS_HEAD_MISSING, IS_REPRESENTED
 from registrations.queries.desk_counts import states_represented
 from registrations.queries.erasure import IN_ERASURE
+from registrations.queries.expected import SILENT, states_expected
 from registrations.queries.mail_state import BOUNCED
 from registrations.queries.meetings import zone_of_meeting
 from registrations.queries.participants import with_changes_to_review
@@ -213,6 +214,44 @@ class RepresentedFilter(MeetingFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return states_represented(queryset, meeting=int(self.value())) if self.value() else queryset
+
+
+class ExpectedAtFilter(MeetingFilter):
+    """States by the meetings at which they are expected."""
+
+    title = _("expected at")
+    parameter_name = "expected"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return states_expected(queryset, meeting=int(self.value())) if self.value() else queryset
+
+
+class SilentFilter(_ChoiceOf):
+    """Expected delegations by whether they have answered."""
+
+    title = pgettext_lazy("filter", "answer")
+    parameter_name = "answer"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("silent", _("not yet")), ("signed-up", _("signed up"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = {"silent": SILENT, "signed-up": ~SILENT}
+        return queryset.filter(chosen[self.value()]) if self.value() else queryset
+
+
+class AddressFilter(_ChoiceOf):
+    """Expected delegations by whether they can be written to."""
+
+    title = pgettext_lazy("filter", "contact e-mail")
+    parameter_name = "address"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("known", pgettext_lazy("address", "known")), ("missing", pgettext_lazy("address", "missing"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = {"known": ~Q(mailbox=""), "missing": Q(mailbox="")}
+        return queryset.filter(chosen[self.value()]) if self.value() else queryset
 
 
 class FocalPointFilter(_ChoiceOf):

@@ -19,6 +19,7 @@ from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
 from registrations.admin.publishing import PublishPages
+from registrations.admin.silent_missions import SilentPages
 from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
 from registrations.operations.drafts import keep_draft
 from registrations.operations.publish import put_on_site
@@ -146,7 +147,7 @@ class MeetingAdmin(PublishPages, ProgrammeRecord):
 
 
 @admin.register(DelegationType)
-class DelegationTypeAdmin(ProgrammeRecord):
+class DelegationTypeAdmin(SilentPages, ProgrammeRecord):
     parent = "meeting"
     list_display = ["name_text", "meeting", "represents", "is_reviewed"]
     list_filter = [MeetingFilter]

@@ -41,7 +41,7 @@ class Line:
 
 def refuse_what_cannot_be(people: Sequence[Person], *, sessions: Sequence[Session], now: datetime) -> None:
     """Raise RegistrationNotOpen, UnknownSession or ListedTwice."""
-    _refuse_unless_open(sessions, now=now)
+    refuse_unless_open(sessions, now=now)
     _refuse_unknown_sessions(people, sessions=sessions)
     _refuse_listed_twice(people)
 
@@ -117,7 +117,8 @@ def letters(lines: Iterable[Line], *, key: object, sessions: Sequence[Session], 
             yield message_to(line.participant, _NOTICES[line.announced], key=f"{line.participant.pk}:{key}", now=now, **facts)
 
 
-def _refuse_unless_open(sessions: Sequence[Session], *, now: datetime) -> None:
+def refuse_unless_open(sessions: Sequence[Session], *, now: datetime) -> None:
+    """Raise RegistrationNotOpen unless the meeting of these, all its sessions, is published and takes registrations."""
     if not sessions:
         raise RegistrationNotOpen
     meeting = sessions[0].meeting

@@ -15,6 +15,7 @@ from registrations.models import DelegationType, Meeting, Participant, Session
 from registrations.queries import desk_counts
 from registrations.queries.answers import SessionAnswers, answers_by_session, are_asked
 from registrations.queries.desk_counts import Counts, DelegationCounts, PeopleCounts
+from registrations.queries.expected import count_expected, count_states_expected
 from registrations.queries.incoming import unread_by_meeting
 from registrations.queries.review_queue import longest_waiting
 from registrations.rules.capacity import seats_left
@@ -43,10 +44,14 @@ class Line:
 
 @dataclass(frozen=True)
 class DelegationLine:
-    """The delegations of one type; `seats_left` is None where the type has no limit of its own."""
+    """The delegations of one type; `silent` are those of the expected that have not answered, `seats_left` is None where the type has
+    no limit of its own.
+    """
 
     type: DelegationType
     counts: DelegationCounts
+    expected: int
+    silent: int
     seats_left: int | None
 
 
@@ -65,6 +70,7 @@ class MeetingFigures:
     sign_ups: tuple[tuple[Period, int], ...]
     delegations: tuple[DelegationLine, ...]
     states_represented: int
+    states_expected: int
     seats_left: int | None
     mails_queued: int
     mails_failed: int
@@ -110,6 +116,8 @@ class _Tables:
     sign_ups: Mapping[int, Counter[date]]
     delegations: Mapping[int, DelegationCounts]
     states: Mapping[int, int]
+    expected: Mapping[int, tuple[int, int]]
+    states_expected: Mapping[int, int]
     mails: Counts
     drafts: Mapping[int, int]
     waiting: Mapping[int, list[Participant]]
@@ -118,7 +126,7 @@ class _Tables:
 
 
 def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
-    """The figures of every published meeting, those that are over last; twelve statements whatever their number, thirteen with answers."""
+    """The figures of every published meeting, those that are over last; fourteen statements whatever their number, fifteen with answers."""
     published = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at")).order_by("begins", "pk")
     meetings = list(published.prefetch_related("delegation_types", "sessions"))
     counts = _Tables(
@@ -127,6 +135,8 @@ def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
         sign_ups=desk_counts.count_sign_ups(meetings),
         delegations=desk_counts.count_delegations(),
         states=desk_counts.count_states_represented(),
+        expected=count_expected(),
+        states_expected=count_states_expected(),
         mails=desk_counts.count_mails(),
         drafts=desk_counts.count_drafts(meetings),
         waiting=longest_waiting(LISTED),
@@ -147,8 +157,9 @@ def _figures(meeting: Meeting, counts: _Tables, *, now: datetime) -> MeetingFigu
         by_language=_lines((code for code, _name in settings.LANGUAGES), lambda code, status: people.by_language[pk, code, status]),
         by_session=_lines(sessions, lambda session, status: counts.attendance.get((session.pk, status), 0)),
         sign_ups=_sign_ups(meeting, counts.sign_ups[pk], is_over=_is_over(meeting, now=now), now=now),
-        delegations=tuple(_delegations(line, counts.delegations) for line in lines),
+        delegations=tuple(_delegations(line, counts) for line in lines),
         states_represented=counts.states.get(pk, 0),
+        states_expected=counts.states_expected.get(pk, 0),
         seats_left=_left(meeting.seats, totals),
         mails_queued=counts.mails.get((pk, Delivery.QUEUED), 0) + counts.mails.get((pk, Delivery.SENDING), 0),
         mails_failed=counts.mails.get((pk, Delivery.FAILED), 0),
@@ -178,8 +189,10 @@ def _sign_ups(meeting: Meeting, days: Counter[date], *, is_over: bool, now: date
     return tuple((each, sum(number for day, number in days.items() if each.first <= day <= each.last)) for each in periods(min(days), last))
 
 
-def _delegations(line: Line, counts: Mapping[int, DelegationCounts]) -> DelegationLine:
-    return DelegationLine(line.subject, counts.get(line.subject.pk, DelegationCounts()), _left(line.subject.seats, line))
+def _delegations(line: Line, counts: _Tables) -> DelegationLine:
+    pk = line.subject.pk
+    expected, silent = counts.expected.get(pk, (0, 0))
+    return DelegationLine(line.subject, counts.delegations.get(pk, DelegationCounts()), expected, silent, _left(line.subject.seats, line))
 
 
 def _left(seats: int | None, line: Line) -> int | None:
