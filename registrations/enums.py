@@ -62,6 +62,14 @@ class EntityKind(TextChoices):
     ACADEMIC = "academic", _("academic institution")
 
 
+class Likeness(TextChoices):
+    """Why two registrations may be those of one person."""
+
+    NAME = "name", _("same name")
+    ORDER = "order", _("same names in another order")
+    MAILBOX = "mailbox", _("same e-mail")
+
+
 class HostRole(TextChoices):
     ORGANIZER = "organizer", _("organizer")
     CO_ORGANIZER = "co-organizer", _("co-organizer")

@@ -236,6 +236,13 @@ class ChangedSincePreview(DomainError):
     message = _("Somebody has changed the programme since this page was opened. Nothing was published: look at the changes below, then publish.")
 
 
+class DecidedMeanwhile(DomainError):
+    code = "decided_meanwhile"
+    message = _(
+        "%(name)s: somebody has decided or changed something since this page was opened. Nothing was done: look at what happened, then decide."
+    )
+
+
 class NobodyToChase(DomainError):
     code = "nobody_to_chase"
     message = _("Nobody was written to: everybody shown has answered meanwhile, was written to before, or is not on the list any more.")
