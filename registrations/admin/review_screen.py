@@ -38,7 +38,7 @@ def screen_of(person: Participant, *, since: int | None = None) -> dict[str, Any
         "note": next((note for note in notes if not note.erased_at), None),
         "is_note_missing": is_note_missing(delegation, notes),
         "no_seat": _no_seat(person),
-        "seen": history[-1].pk if history else 0,
+        "seen": max((entry.pk for entry in history), default=0),
         "history": list(history_lines(history, meeting=person.meeting)),
         "meanwhile": list(history_lines(_after(history, since), meeting=person.meeting)) if since is not None else [],
     }

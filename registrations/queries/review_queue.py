@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from registrations.enums import Action, Status
@@ -27,8 +27,9 @@ def first_in_line(meeting_id: int | None) -> Participant | None:
 
 
 def last_event(participant: Participant) -> int:
-    """The key of the last entry of the participant's history, which tells whether anything happened since it was read."""
-    return participant.history.order_by("at", "pk").values_list("pk", flat=True).last() or 0
+    """The key of the entry written last into the participant's history, which tells whether anything happened since it was read; 0 for none."""
+    last: int | None = participant.history.aggregate(last=Max("pk"))["last"]
+    return last or 0
 
 
 def longest_waiting(number: int) -> Mapping[int, list[Participant]]:
