@@ -62,6 +62,14 @@ class EntityKind(TextChoices):
     ACADEMIC = "academic", _("academic institution")
 
 
+class Likeness(TextChoices):
+    """Why two registrations may be those of one person."""
+
+    NAME = "name", _("same name")
+    ORDER = "order", _("same names in another order")
+    MAILBOX = "mailbox", _("same e-mail")
+
+
 class HostRole(TextChoices):
     ORGANIZER = "organizer", _("organizer")
     CO_ORGANIZER = "co-organizer", _("co-organizer")
@@ -100,6 +108,14 @@ class MessageKind(TextChoices):
     REMINDER = "reminder", _("reminder of a session")
     WITHDRAW_QUESTION = "withdraw_question", _("question whether to withdraw")
     FORWARDED = "forwarded", _("letter passed on to the secretariat")
+    CHASE = "chase", _("reminder to sign up")
+
+
+class ChaseWording(TextChoices):
+    """In which language those who have not answered are written to."""
+
+    OWN = "own", _("Each in its own language; those whose language is not known in both")
+    BOTH = "both", _("All in English and Spanish, in one mail")
 
 
 class Delivery(TextChoices):

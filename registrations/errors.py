@@ -244,6 +244,18 @@ class ChangedSincePreview(DomainError):
     message = _("Somebody has changed the programme since this page was opened. Nothing was published: look at the changes below, then publish.")
 
 
+class DecidedMeanwhile(DomainError):
+    code = "decided_meanwhile"
+    message = _(
+        "%(name)s: somebody has decided or changed something since this page was opened. Nothing was done: look at what happened, then decide."
+    )
+
+
+class NobodyToChase(DomainError):
+    code = "nobody_to_chase"
+    message = _("Nobody was written to: everybody shown has answered meanwhile, was written to before, or is not on the list any more.")
+
+
 class SessionInUse(DomainError):
     code = "session_in_use"
     message = _("%(reason)s To take it off the programme, mark it as cancelled: those who attend are told.")

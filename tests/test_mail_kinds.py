@@ -7,11 +7,12 @@ import pytest
 
 from registrations import mail
 from registrations.details import FocalPoint
-from registrations.enums import CalendarDelivery, Delivery, MessageKind, Status
+from registrations.enums import CalendarDelivery, ChaseWording, Delivery, MessageKind, Status
 from registrations.inbound.reading import read_mail
 from registrations.links import delegation_url, participant_url
 from registrations.models import Invitation, Meeting, OutboxMessage, Participant, Revision
 from registrations.operations.amend import amend
+from registrations.operations.chase import chase
 from registrations.operations.decline import decline
 from registrations.operations.forward_letter import file_and_forward
 from registrations.operations.hand_over import hand_over
@@ -20,7 +21,7 @@ from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.send_links import send_links
 from registrations.operations.withdraw import withdraw
 from tests.mail_rows import opened, owed, rendered, sent, words_of_html
-from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, confirmed, participants_of, sign_up
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, an_entity, confirmed, participants_of, sign_up
 from tests.reply_mails import filed, from_google, invited
 from tests.reply_mails import mail as mail_from
 
@@ -35,8 +36,17 @@ SHARED = "mision@exteriores.example.com"
 def a_message(kind: MessageKind, *, language: str, meeting: Meeting | None = None) -> OutboxMessage:
     """An owed message of the kind that is true at this moment."""
     meeting = meeting or a_meeting(join_url="https://zoom.example.com/j/1", contact_email="desk@dialogo.example.org")
+    if kind == MessageKind.CHASE:
+        return a_chase(meeting, language=language)
     make = a_message_to_a_focal_point if kind in TO_FOCAL_POINTS else a_message_to_a_participant
     return make(kind, language=language, meeting=meeting)
+
+
+def a_chase(meeting: Meeting, *, language: str) -> OutboxMessage:
+    kind = meeting.delegation_types.get(code="geneva_mission")
+    mission = kind.expected.create(entity=an_entity(), contact_email="mission@peru.example.org", language=language)
+    chase(kind, chosen=[mission.pk], wording=ChaseWording.OWN, actor=ORGANIZER, now=NOW)
+    return OutboxMessage.objects.get(kind=MessageKind.CHASE)
 
 
 def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Meeting) -> OutboxMessage:

@@ -40,6 +40,8 @@ def a_message(participant: Participant, kind: MessageKind) -> OutboxMessage:
             "fields": ["position"],
             "note": "In full.",
             "letter": 0,
+            "expected": 0,
+            "languages": ["en"],
             **HOUR,
             "of_session": participant.sessions.get(number=1).pk,
             "minutes": THREE_WEEKS,

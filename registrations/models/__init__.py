@@ -5,6 +5,7 @@ from registrations.models.delegation import Delegation
 from registrations.models.delegation_type import DelegationType
 from registrations.models.delivery_event import DeliveryEvent
 from registrations.models.entity import Entity
+from registrations.models.expected_delegation import ExpectedDelegation
 from registrations.models.history_entry import HistoryEntry
 from registrations.models.incoming_message import IncomingMessage
 from registrations.models.invitation import Invitation, Revision
@@ -26,6 +27,7 @@ __all__ = [
     "DelegationType",
     "DeliveryEvent",
     "Entity",
+    "ExpectedDelegation",
     "HistoryEntry",
     "Host",
     "IncomingMessage",

@@ -42,7 +42,7 @@ class Line:
 
 def refuse_what_cannot_be(people: Sequence[Person], *, sessions: Sequence[Session], now: datetime) -> None:
     """Raise RegistrationNotOpen, UnknownSession, SessionCancelled or ListedTwice."""
-    _refuse_unless_open(sessions, now=now)
+    refuse_unless_open(sessions, now=now)
     for index, person in enumerate(people):
         refuse_sessions(person.sessions, sessions=sessions, person=index)
     _refuse_listed_twice(people)
@@ -119,7 +119,8 @@ def letters(lines: Iterable[Line], *, key: object, sessions: Sequence[Session], 
             yield message_to(line.participant, _NOTICES[line.announced], key=f"{line.participant.pk}:{key}", now=now, **facts)
 
 
-def _refuse_unless_open(sessions: Sequence[Session], *, now: datetime) -> None:
+def refuse_unless_open(sessions: Sequence[Session], *, now: datetime) -> None:
+    """Raise RegistrationNotOpen unless the meeting of these, all its sessions, is published and takes registrations."""
     if not sessions:
         raise RegistrationNotOpen
     meeting = sessions[0].meeting

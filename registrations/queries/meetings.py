@@ -46,6 +46,11 @@ def meetings(*, now: datetime) -> list[MeetingNow]:
     return to_come + over[::-1]
 
 
+def zone_of_meeting(pk: int | str) -> str:
+    """The meeting's time zone; UTC where there is no such meeting."""
+    return Meeting.objects.filter(pk=pk).values_list("time_zone", flat=True).first() or "UTC"
+
+
 def is_known(slug: str) -> bool:
     """Whether there is a meeting at this address, published or not."""
     return Meeting.objects.filter(slug=slug).exists()

@@ -24,6 +24,7 @@ _ORDER = (
     "ProgrammeItem",
     "Speaker",
     "DelegationType",
+    "ExpectedDelegation",
     "Entity",
 )
 
