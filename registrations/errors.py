@@ -1,5 +1,7 @@
 """Refusals that a person can understand. A bug is not one of them: it crashes."""
 
+from datetime import datetime
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -232,6 +234,34 @@ class AlreadyRegistered(DomainError):
     code = "already_registered"
     message = _("%(name)s is already registered in this delegation with this e-mail address.")
     field = "email"
+
+
+class WrongCode(DomainError):
+    code = "wrong_code"
+    message = _("This code is not right, or it was used already. Wait for the next one and enter that.")
+    field = "code"
+
+
+class CodesExhausted(DomainError):
+    """Wrong codes were entered, so that the next is looked at only after `until`."""
+
+    code = "codes_exhausted"
+    field = "code"
+
+    def __init__(self, *, until: datetime, now: datetime) -> None:
+        super().__init__(seconds=max(1, ceil((until - now).total_seconds())))
+
+    def __str__(self) -> str:
+        minutes = ceil(self.facts["seconds"] / 60)
+        if minutes > 1:
+            sentence = ngettext(
+                "Too many wrong codes. Try again in %(number)s minute.", "Too many wrong codes. Try again in %(number)s minutes.", minutes
+            )
+            return sentence % {"number": minutes}
+        sentence = ngettext(
+            "Too many wrong codes. Try again in %(number)s second.", "Too many wrong codes. Try again in %(number)s seconds.", self.facts["seconds"]
+        )
+        return sentence % {"number": self.facts["seconds"]}
 
 
 class NothingToPublish(DomainError):
