@@ -1,1 +1,1 @@
-"""Participants as files for spreadsheets: XLSX and CSV, written row by row."""
+"""Participants as files: XLSX and CSV for spreadsheets, JSON for programs, written row by row."""

@@ -1,10 +1,11 @@
 """A table as CSV that Excel opens with its accents and in which no cell is ever run as a formula."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 
-from registrations.exports.participant_table import Cell, Table
+from registrations.exports.participant_columns import Cell
+from registrations.exports.participant_table import Table
 
 _BYTE_ORDER_MARK = "\ufeff"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,7 +18,7 @@ class _Line:
         return text
 
 
-def csv_lines(table: Table) -> Iterator[str]:
+def csv_lines(table: Table) -> Generator[str, None, None]:
     """The file line by line (RFC 4180), beginning with a byte order mark."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
     yield _BYTE_ORDER_MARK + writer.writerow([column.header for column in table.columns])
