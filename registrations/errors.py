@@ -239,3 +239,14 @@ class ChangedSincePreview(DomainError):
 class SessionInUse(DomainError):
     code = "session_in_use"
     message = _("%(reason)s To take it off the programme, mark it as cancelled: those who attend are told.")
+
+
+class NoColumnChosen(DomainError):
+    code = "no_column_chosen"
+    message = _("Add at least one column.")
+
+
+class ColumnsNameTaken(DomainError):
+    code = "columns_name_taken"
+    message = _("Columns are already saved under the name “%(name)s”. Choose another name, or change those.")
+    field = "name"

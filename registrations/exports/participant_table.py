@@ -30,12 +30,17 @@ def participant_table(participants: QuerySet[Participant], *, language: str, cho
 
     Three statements for any number of rows. A chosen column that these participants cannot have is left out.
     """
-    meetings = list(Meeting.objects.filter(pk__in=participants.order_by().values("meeting"))[:2])
-    meeting = meetings[0] if len(meetings) == 1 else None
+    meeting = meeting_of(participants)
     sessions = list(Session.objects.filter(meeting__in=participants.order_by().values("meeting")).order_by("number"))
     offered = columns_for(meeting, sessions=sessions, language=language)
     columns = tuple(offered[name] for name in chosen if name in offered) or tuple(offered.values())
     return Table(columns, _in_order(participants, sessions=sessions, language=language), meeting)
+
+
+def meeting_of(participants: QuerySet[Participant]) -> Meeting | None:
+    """The meeting of all of them, or None where they are of several, or nobody."""
+    meetings = list(Meeting.objects.filter(pk__in=participants.order_by().values("meeting"))[:2])
+    return meetings[0] if len(meetings) == 1 else None
 
 
 def _in_order(participants: QuerySet[Participant], *, sessions: Sequence[Session], language: str) -> QuerySet[Participant]:

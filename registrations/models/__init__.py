@@ -16,6 +16,7 @@ from registrations.models.prepared_reason import PreparedReason
 from registrations.models.programme import ProgrammeItem, Session, Speaker
 from registrations.models.programme_version import ProgrammeVersion
 from registrations.models.reminder import Reminder
+from registrations.models.saved_columns import SavedColumns
 from registrations.models.submission import Submission
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ProgrammeVersion",
     "Reminder",
     "Revision",
+    "SavedColumns",
     "Session",
     "Speaker",
     "Submission",
