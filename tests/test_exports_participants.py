@@ -16,7 +16,7 @@ from registrations.exports.participant_table import Table, participant_table
 from registrations.exports.spreadsheet import xlsx
 from registrations.models import Participant
 from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of, many_participants
-from tests.make import NOW, a_meeting, a_participant, a_pending_participant, a_person, an_entity, sign_up
+from tests.make import NOW, a_meeting, a_participant, a_pending_participant, a_person, an_entity, confirmed, sign_up
 
 pytestmark = pytest.mark.django_db
 FORMULAS = ["=1+1", "+41 22 700 00 00", "@x", "-2", "\t=1", "\r=1", "＝1+1"]
@@ -204,6 +204,30 @@ def test_json_is_one_array_at_any_length(rows):
     written = json.loads("".join(json_lines(participant_table(Participant.objects.all(), language="en"))))
 
     assert [row["family_names"] for row in written] == [person.family_names for person in people]
+
+
+# --- the meeting platform -----------------------------------------------------------------------------------------------
+def test_display_names_tell_for_whom_each_of_the_confirmed_speaks(time_machine):
+    time_machine.move_to(NOW)
+    meeting = a_meeting(slug="mine-free-americas")
+    an_entity("FR", "France", "Francia")
+    sign_up(meeting, a_person(given_names="Ana", family_names="Núñez", email="ana@example.org", language="en"), entity="FR")
+    sign_up(meeting, a_person(given_names="Éric", family_names="Paz", email="ana@example.org"), entity="FR")
+    a_pending_participant(meeting)
+    erased = a_participant(meeting)
+    Participant.objects.filter(pk=erased.pk).update(erased_at=NOW)
+    formula = a_pending_participant(meeting, organization="+1 Foundation", given_names="Jan", family_names="Łukasz", email="jan@example.org")
+    confirmed(formula)
+
+    answer = exported(a_desk(language="es"), "display_names", *Participant.objects.all())
+
+    assert answer.getvalue().decode("utf-8-sig").splitlines() == [
+        '"Nombre en pantalla","Correo electrónico"',
+        """"'+1 FOUNDATION - Jan Łukasz","jan@example.org\"""",
+        '"FRANCE - Ana Núñez","ana@example.org"',
+        '"FRANCIA - Éric Paz","ana@example.org"',
+    ]
+    assert answer["Content-Disposition"] == 'attachment; filename="mine-free-americas-display-names-2027-01-20.csv"'
 
 
 # --- length -------------------------------------------------------------------------------------------------------------

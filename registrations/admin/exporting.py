@@ -11,12 +11,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.exports.downloads import download
+from registrations.exports.downloads import display_names, download
 from registrations.exports.participant_table import meeting_of
 from registrations.forms.export import ALL_COLUMNS, ExportForm
 from registrations.models import Meeting, Participant
 
-EXPORTS = ("export", "export_xlsx", "export_csv", "export_json")
+EXPORTS = ("export", "export_xlsx", "export_csv", "export_json", "export_display_names")
 _LAST_TIME = "last_export"
 
 
@@ -47,6 +47,10 @@ class ExportActions(admin.ModelAdmin):
     @admin.action(permissions=["view"], description=gettext_lazy("Export as JSON"))
     def export_json(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponseBase:
         return _file(request, queryset, kind="json")
+
+    @admin.action(permissions=["view"], description=gettext_lazy("Display names of the confirmed, for the meeting platform (CSV)"))
+    def export_display_names(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponseBase:
+        return display_names(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
 
     def _ask_how(self, request: HttpRequest, queryset: QuerySet[Participant], *, meeting: Meeting | None, form: ExportForm) -> HttpResponseBase:
         number = queryset.count()

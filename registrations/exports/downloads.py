@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from registrations.enums import Status
 from registrations.exports.comma_separated import csv_lines
 from registrations.exports.json_array import json_lines
 from registrations.exports.participant_table import Table, participant_table
@@ -17,6 +18,7 @@ from registrations.models import Participant
 
 FORMATS = ("xlsx", "csv", "json")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CSV = "text/csv; charset=utf-8"
 _LINES_AT_ONCE = 200
 Lines = Generator[str, None, None]
 
@@ -31,13 +33,20 @@ def download(
     return _ANSWERS[kind](participant_table(participants, language=language, chosen=chosen), now)
 
 
+def display_names(participants: QuerySet[Participant], *, language: str, now: datetime) -> StreamingHttpResponse:
+    """For the meeting platform: how each of the confirmed is called on the screen, and their e-mail, as CSV."""
+    confirmed = participants.filter(status=Status.CONFIRMED, erased_at=None)
+    table = participant_table(confirmed, language=language, chosen=("display_name", "email"))
+    return _streamed(csv_lines(table), content_type=_CSV, filename=_file_name(table, "csv", now=now, of="display-names"))
+
+
 def _xlsx_answer(table: Table, now: datetime) -> FileResponse:
     file = xlsx(table, title=_("Participants"))
     return FileResponse(file, as_attachment=True, filename=_file_name(table, "xlsx", now=now), content_type=_XLSX)
 
 
 def _csv_answer(table: Table, now: datetime) -> StreamingHttpResponse:
-    return _streamed(csv_lines(table), content_type="text/csv; charset=utf-8", filename=_file_name(table, "csv", now=now))
+    return _streamed(csv_lines(table), content_type=_CSV, filename=_file_name(table, "csv", now=now))
 
 
 def _json_answer(table: Table, now: datetime) -> StreamingHttpResponse:
@@ -63,7 +72,7 @@ def _in_blocks(lines: Lines) -> Lines:
             yield block
 
 
-def _file_name(table: Table, suffix: str, *, now: datetime) -> str:
+def _file_name(table: Table, suffix: str, *, now: datetime, of: str = "participants") -> str:
     """E.g. "mine-free-americas-participants-2027-02-09.xlsx"."""
-    name = f"participants-{now:%Y-%m-%d}.{suffix}"
+    name = f"{of}-{now:%Y-%m-%d}.{suffix}"
     return f"{table.meeting.slug}-{name}" if table.meeting else name
