@@ -162,3 +162,12 @@ class IncomingKind(TextChoices):
     AUTOMATIC = "automatic", pgettext_lazy("incoming mail", "automatic reply")
     BOUNCE = "bounce", pgettext_lazy("incoming mail", "delivery report")
     LETTER = "letter", pgettext_lazy("incoming mail", "letter")
+
+
+class RowOutcome(TextChoices):
+    """What a row of an imported list comes to."""
+
+    NEW = "new", pgettext_lazy("row of a list", "new")
+    CHANGED = "changed", pgettext_lazy("row of a list", "changed")
+    UNCHANGED = "unchanged", pgettext_lazy("row of a list", "unchanged")
+    REFUSED = "refused", pgettext_lazy("row of a list", "refused")

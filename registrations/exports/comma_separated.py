@@ -1,7 +1,7 @@
 """A table as CSV that Excel opens with its accents and in which no cell is ever run as a formula."""
 
 import csv
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import datetime
 
 from registrations.exports.participant_columns import Cell
@@ -19,10 +19,15 @@ class _Line:
 
 
 def csv_lines(table: Table) -> Generator[str, None, None]:
-    """The file line by line (RFC 4180), beginning with a byte order mark."""
+    """The table line by line (RFC 4180), beginning with a byte order mark."""
+    return lines([column.header for column in table.columns], rows=table.rows())
+
+
+def lines(headers: Iterable[str], *, rows: Iterator[list[Cell]]) -> Generator[str, None, None]:
+    """The same of any headers and rows."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield _BYTE_ORDER_MARK + writer.writerow([column.header for column in table.columns])
-    for row in table.rows():
+    yield _BYTE_ORDER_MARK + writer.writerow(headers)
+    for row in rows:
         yield writer.writerow([harmless(cell) for cell in row])
 
 

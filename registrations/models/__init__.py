@@ -18,6 +18,7 @@ from registrations.models.programme_version import ProgrammeVersion
 from registrations.models.reminder import Reminder
 from registrations.models.saved_columns import SavedColumns
 from registrations.models.submission import Submission
+from registrations.models.uploaded_list import KnownHeading, UploadedList
 
 __all__ = [
     "Attempt",
@@ -30,6 +31,7 @@ __all__ = [
     "Host",
     "IncomingMessage",
     "Invitation",
+    "KnownHeading",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",
@@ -43,4 +45,5 @@ __all__ = [
     "Session",
     "Speaker",
     "Submission",
+    "UploadedList",
 ]
