@@ -214,3 +214,12 @@ class ListSection(TextChoices):
     NGO = "ngo", _("Non-governmental organizations")
     ACADEMIC = "academic", _("Academic institutions")
     OTHER = "other", _("Other organizations")
+
+
+class RowOutcome(TextChoices):
+    """What a row of an imported list comes to."""
+
+    NEW = "new", pgettext_lazy("row of a list", "new")
+    CHANGED = "changed", pgettext_lazy("row of a list", "changed")
+    UNCHANGED = "unchanged", pgettext_lazy("row of a list", "unchanged")
+    REFUSED = "refused", pgettext_lazy("row of a list", "refused")

@@ -335,3 +335,29 @@ class AddressTaken(DomainError):
     code = "address taken"
     message = _("There is a meeting at the address “%(slug)s” already. Choose another one.")
     field = "slug"
+
+
+class NoColumnChosen(DomainError):
+    code = "no_column_chosen"
+    message = _("Add at least one column.")
+
+
+class ColumnsNameTaken(DomainError):
+    code = "columns_name_taken"
+    message = _("Columns are already saved under the name “%(name)s”. Choose another name, or change those.")
+    field = "name"
+
+
+class RowsRefused(DomainError):
+    code = "rows_refused"
+    message = _("Some rows cannot be imported, so nothing was. Correct the list, or import only the good rows.")
+
+
+class ChangedSinceLook(DomainError):
+    code = "changed_since_look"
+    message = _("Something has changed since this page was opened. Nothing was imported: look at the list below once more.")
+
+
+class NothingToTakeIn(DomainError):
+    code = "nothing_to_take_in"
+    message = _("No row of the list is new or changes anything: there is nothing to import.")

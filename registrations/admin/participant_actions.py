@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.actors import organizer
 from registrations.admin.decisions import Report, each, tell_refusals
+from registrations.admin.exporting import EXPORTS, ExportActions
 from registrations.admin.reason_form import CorrectionRequestForm, DeclineForm, PromotionForm
 from registrations.enums import Status
-from registrations.exports.downloads import csv_download, xlsx_download
 from registrations.models import Participant
 from registrations.operations.accept_changes import accept_changes
 from registrations.operations.confirm import confirm
@@ -36,7 +36,7 @@ _PAGES = {"page_of": "admin:registrations_participant_change", "page_of_delegati
 """The fields that name the participant or delegation on whose page something was decided."""
 
 
-class ParticipantActions(admin.ModelAdmin):
+class ParticipantActions(ExportActions):
     """The actions; POST only. `chosen` holds those of the page before, so that what was shown is what is decided."""
 
     actions = [
@@ -50,8 +50,7 @@ class ParticipantActions(admin.ModelAdmin):
         "leave_out_of_list",
         "name_in_list",
         "forget",
-        "export_xlsx",
-        "export_csv",
+        *EXPORTS,
     ]
 
     @admin.action(permissions=["change"], description=gettext_lazy("Confirm"))
@@ -146,10 +145,6 @@ class ParticipantActions(admin.ModelAdmin):
         sentence = ngettext("Erasure approved for %(count)s participant.", "Erasure approved for %(count)s participants.", len(report.done))
         return self._report(request, report, sentence)
 
-    @admin.action(permissions=["view"], description=gettext_lazy("Export as XLSX (Excel)"))
-    def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:
-        return xlsx_download(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
-
     @admin.action(permissions=["change"], description=gettext_lazy("Leave out of the list of participants"))
     def leave_out_of_list(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         report = each(_chosen(request, queryset), partial(leave_out_of_list, actor=organizer(request), now=timezone.now()))
@@ -169,10 +164,6 @@ class ParticipantActions(admin.ModelAdmin):
             len(report.done),
         )
         return self._report(request, report, sentence)
-
-    @admin.action(permissions=["view"], description=gettext_lazy("Export as CSV"))
-    def export_csv(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:
-        return csv_download(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
 
     def _report(self, request: HttpRequest, report: Report[Participant], sentence: str) -> HttpResponse | None:
         _tell(request, sentence, len(report.done))

@@ -18,7 +18,9 @@ from registrations.models.prepared_reason import PreparedReason
 from registrations.models.programme import ProgrammeItem, Session, Speaker
 from registrations.models.programme_version import ProgrammeVersion
 from registrations.models.reminder import Reminder
+from registrations.models.saved_columns import SavedColumns
 from registrations.models.submission import Submission
+from registrations.models.uploaded_list import KnownHeading, UploadedList
 
 __all__ = [
     "Attempt",
@@ -33,6 +35,7 @@ __all__ = [
     "IncomingMessage",
     "Invitation",
     "IssuedList",
+    "KnownHeading",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",
@@ -42,7 +45,9 @@ __all__ = [
     "ProgrammeVersion",
     "Reminder",
     "Revision",
+    "SavedColumns",
     "Session",
     "Speaker",
     "Submission",
+    "UploadedList",
 ]

@@ -51,6 +51,13 @@ def zone_of_meeting(pk: int | str) -> str:
     return Meeting.objects.filter(pk=pk).values_list("time_zone", flat=True).first() or "UTC"
 
 
+def meetings_to_come(*, now: datetime) -> QuerySet[Meeting]:
+    """The published meetings that are not over, the next one first."""
+    takes_place = Q(sessions__is_draft=False, sessions__is_cancelled=False)
+    first, last = Min("sessions__starts_at", filter=takes_place), Max("sessions__ends_at", filter=takes_place)
+    return Meeting.objects.filter(is_published=True).alias(begins=first, ends=last).filter(ends__gt=now).order_by("begins", "pk")
+
+
 def is_known(slug: str) -> bool:
     """Whether there is a meeting at this address, published or not."""
     return Meeting.objects.filter(slug=slug).exists()
