@@ -100,6 +100,15 @@ class MessageKind(TextChoices):
     REMINDER = "reminder", _("reminder of a session")
     WITHDRAW_QUESTION = "withdraw_question", _("question whether to withdraw")
     FORWARDED = "forwarded", _("letter passed on to the secretariat")
+    LETTER = "letter", _("letter of the secretariat")
+
+
+class LetterStatus(TextChoices):
+    """Where a letter of the secretariat stands; what became of each mail is on its row of the outbox."""
+
+    DRAFT = "draft", pgettext_lazy("letter", "draft")
+    SENT = "sent", pgettext_lazy("letter", "sent off")
+    CANCELLED = "cancelled", pgettext_lazy("letter", "cancelled")
 
 
 class Delivery(TextChoices):

@@ -17,11 +17,13 @@ from registrations.admin.actors import organizer
 from registrations.admin.decisions import Report, each, tell_refusals
 from registrations.admin.reason_form import CorrectionRequestForm, DeclineForm, PromotionForm
 from registrations.enums import Status
+from registrations.errors import DomainError
 from registrations.exports.downloads import csv_download, xlsx_download
 from registrations.models import Participant
 from registrations.operations.accept_changes import accept_changes
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
+from registrations.operations.draft_letter import begin_letter
 from registrations.operations.forget import forget
 from registrations.operations.promote import promote
 from registrations.operations.resend import resend
@@ -46,6 +48,7 @@ class ParticipantActions(admin.ModelAdmin):
         "promote",
         "withdraw",
         "resend",
+        "write_letter",
         "forget",
         "export_xlsx",
         "export_csv",
@@ -132,6 +135,18 @@ class ParticipantActions(admin.ModelAdmin):
         return self._report(
             request, report, ngettext("Mails sent again to %(count)s participant.", "Mails sent again to %(count)s participants.", count)
         )
+
+    @admin.action(permissions=["write"], description=gettext_lazy("Write to these ..."))
+    def write_letter(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        try:
+            letter = begin_letter(_chosen(request, queryset), actor=organizer(request), now=timezone.now())
+        except DomainError as refusal:
+            messages.warning(request, str(refusal))
+            return self._back(request)
+        return redirect("admin:registrations_letter_change", letter.pk)
+
+    def has_write_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("registrations.change_letter"))
 
     @admin.action(permissions=["change"], description=gettext_lazy("Erase the personal data ..."))
     def forget(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:

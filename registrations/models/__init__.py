@@ -8,6 +8,7 @@ from registrations.models.entity import Entity
 from registrations.models.history_entry import HistoryEntry
 from registrations.models.incoming_message import IncomingMessage
 from registrations.models.invitation import Invitation, Revision
+from registrations.models.letter import Letter
 from registrations.models.meeting import Clock, Host, Meeting
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
@@ -29,6 +30,7 @@ __all__ = [
     "Host",
     "IncomingMessage",
     "Invitation",
+    "Letter",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",

@@ -39,6 +39,7 @@ EVENTS: dict[str, Any] = {
     "bounce": pgettext_lazy("history", "e-mail came back undelivered"),
     "focal point bounce": pgettext_lazy("history", "e-mail to the focal point came back undelivered"),
     "answer": pgettext_lazy("history", "calendar invitation answered"),
+    "letter": pgettext_lazy("history", "letter sent off"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
 }
 
@@ -54,6 +55,8 @@ def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
+    if "letter" in facts:
+        return gettext("no. %(number)s") % {"number": facts["letter"]}
     words = str(facts.get("reason", facts.get("note", "")))
     return words or ", ".join(field_label(field) for field in facts.get("fields", []))
 

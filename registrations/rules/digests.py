@@ -8,7 +8,7 @@ from registrations.models import Delegation, HistoryEntry
 
 LENGTH = timedelta(hours=1)
 GRACE = timedelta(minutes=1)
-_UNTOLD = frozenset({"resend", "promote", "accept changes", "hand over", "renew link", "focal point bounce", "answer"})
+_UNTOLD = frozenset({"resend", "promote", "accept changes", "hand over", "renew link", "focal point bounce", "answer", "letter"})
 _PRIVATE = frozenset({"ask for erasure", "take back erasure", "approve erasure", "forget"})
 
 
