@@ -122,6 +122,17 @@ class Delivery(TextChoices):
     SUPERSEDED = "superseded", pgettext_lazy("mail", "no longer needed")
 
 
+class Outcome(TextChoices):
+    """What became of one mail of a letter; those that somebody has to look at come first."""
+
+    FAILED = "failed", pgettext_lazy("mail of a letter", "failed")
+    BOUNCED = "bounced", pgettext_lazy("mail of a letter", "came back")
+    UNCERTAIN = "uncertain", pgettext_lazy("mail of a letter", "in doubt")
+    OWED = "owed", pgettext_lazy("mail of a letter", "to be sent")
+    SENT = "sent", pgettext_lazy("mail of a letter", "sent")
+    CANCELLED = "cancelled", pgettext_lazy("mail of a letter", "not sent")
+
+
 MAY_HAVE_LEFT = (Delivery.SENT, Delivery.UNCERTAIN)
 """Where the recipient has the mail, as far as anybody can know."""
 

@@ -293,3 +293,13 @@ class LetterTooLate(DomainError):
 class AddressMissing(DomainError):
     code = "address_missing"
     message = _("Your account at the desk has no e-mail address, so the trial cannot be sent to you. Enter one on the page of your account.")
+
+
+class NothingToCancel(DomainError):
+    code = "nothing_to_cancel"
+    message = _("All mails of this letter have left, or were cancelled before. There is nothing to cancel.")
+
+
+class NoneFailed(DomainError):
+    code = "none_failed"
+    message = _("No mail of this letter has failed or come back, so none is sent again.")

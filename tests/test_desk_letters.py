@@ -231,10 +231,10 @@ def test_a_draft_is_discarded_after_asking():
 def test_the_pages_are_spanish_throughout():
     meeting = a_meeting()
     draft = a_draft(a_participant(meeting))
-    a_letter(a_participant(meeting))
+    sent = a_letter(a_participant(meeting))
     desk = a_desk(language="es")
 
-    pages = [LETTERS, page_of(draft), page_of(draft, "send/"), page_of(draft, "discard/")]
+    pages = [LETTERS, page_of(draft), page_of(draft, "send/"), page_of(draft, "discard/"), page_of(sent), page_of(sent, "cancel/")]
 
     assert {path: english_left(desk.get(path).content.decode()) for path in pages} == {path: set() for path in pages}
 
@@ -256,5 +256,5 @@ def test_the_list_costs_the_same_at_any_number(rows, django_assert_num_queries):
         a_draft(person)
     desk = a_desk()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(LETTERS)

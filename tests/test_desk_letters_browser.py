@@ -6,10 +6,11 @@ axe copies the style sheets that Django's forms.css imports into the page, which
 import pytest
 from playwright.sync_api import Page, expect
 
-from registrations.enums import MessageKind
+from registrations.enums import Delivery, MessageKind
 from registrations.models import Letter, OutboxMessage
+from registrations.operations.send_letter import send_letter
 from tests.desk_rows import PARTICIPANTS
-from tests.make import a_draft, a_meeting, a_participant
+from tests.make import NOW, ORGANIZER, a_draft, a_meeting, a_participant
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LETTERS = "/admin/registrations/letter/"
@@ -34,6 +35,20 @@ def test_the_pages_of_a_draft(desk, axe, letter, language, width):
     for path in [LETTERS, f"{LETTERS}{letter.pk}/change/", f"{LETTERS}{letter.pk}/send/", f"{LETTERS}{letter.pk}/discard/"]:
         page.goto(path)
         page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+        assert (path, axe(page), sideways(page)) == (path, [], 0)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("width", [768, 1280])
+def test_the_pages_of_a_letter_that_was_sent(desk, axe, letter, language, width):
+    send_letter(letter, seen=letter.version, actor=ORGANIZER, now=NOW)
+    failed = OutboxMessage.objects.filter(kind=MessageKind.LETTER).last()
+    OutboxMessage.objects.filter(pk=failed.pk).update(status=Delivery.FAILED, outcome="550 5.1.1 no such mailbox here")
+    failed.meeting.participants.update(bounced_at=NOW)
+    page = desk("/admin/", language=language, width=width, bypass_csp=True)
+
+    for path in [LETTERS, f"{LETTERS}{letter.pk}/change/", f"{LETTERS}{letter.pk}/cancel/"]:
+        page.goto(path)
         assert (path, axe(page), sideways(page)) == (path, [], 0)
 
 

@@ -83,7 +83,7 @@ class LetterPages(admin.ModelAdmin):
     def _writing(self, request: HttpRequest, letter: Letter, form: LetterForm, *, seen: str) -> HttpResponse:
         people = in_order(reachable(letter), language=request.LANGUAGE_CODE)
         numbers, words = numbers_by_language(letter, languages=LANGUAGES), request.GET.get("person", "")
-        person = _found(people, words)
+        person = found(people, words)
         context = {
             "title": _("Letter to participants"),
             "form": form,
@@ -169,7 +169,7 @@ class LetterPages(admin.ModelAdmin):
         return response.render()
 
 
-def _found(people: Any, words: str) -> Participant | None:
+def found(people: Any, words: str) -> Participant | None:
     """The recipient whom the words mean: a number from the list, or whatever a search understands; the first one where there are none."""
     if words.isdecimal():
         return people.filter(pk=int(words)).first()

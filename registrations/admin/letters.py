@@ -7,19 +7,25 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from registrations.admin.filters import MeetingFilter
-from registrations.admin.letter_pages import LetterPages
+from registrations.admin.letter_progress import LetterProgress
 from registrations.admin.meeting_time import short_meeting_time
+from registrations.enums import LetterStatus
 from registrations.models import Letter
+from registrations.queries.letters import NOT_REACHED, outcomes
 
 
 @admin.register(Letter)
-class LetterAdmin(LetterPages):
+class LetterAdmin(LetterProgress):
     """A letter is begun at the list of participants, with those who are ticked there."""
 
-    list_display = ["subject_text", "status", "number", "leaves", "written_by", "changed"]
+    list_display = ["subject_text", "state", "number", "progress", "leaves", "written_by", "changed"]
     list_filter = [MeetingFilter, "status"]
     list_per_page = 100
     list_max_show_all = 500
@@ -38,8 +44,10 @@ class LetterAdmin(LetterPages):
             .values_list("letter")
             .annotate(Count("pk"))
         )
+        counted = outcomes([letter.pk for letter in changelist.result_list])
         for letter in changelist.result_list:
             letter.number_of_recipients = numbers.get(letter.pk, 0)
+            letter.outcomes = counted.get(letter.pk, {})
         return changelist
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -54,7 +62,7 @@ class LetterAdmin(LetterPages):
         letter: Letter | None = self.get_object(request, unquote(object_id or ""))
         if letter is None:
             raise Http404
-        return self.write_view(request, letter)
+        return self.write_view(request, letter) if letter.status == LetterStatus.DRAFT else self.progress_view(request, letter)
 
     # --- columns ------------------------------------------------------------------------------------------------------
     @admin.display(description=_("subject"))
@@ -64,6 +72,17 @@ class LetterAdmin(LetterPages):
     @admin.display(description=_("recipients"))
     def number(self, letter: Letter) -> int:
         return letter.number_of_recipients
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, letter: Letter) -> str:
+        is_waiting = letter.status == LetterStatus.SENT and letter.due_at and letter.due_at > timezone.now()
+        return str(pgettext("letter", "scheduled") if is_waiting else letter.get_status_display())
+
+    @admin.display(description=pgettext_lazy("column", "mails"))
+    def progress(self, letter: Letter) -> SafeString | str:
+        """E.g. "12 sent, 3 to be sent, 1 failed"."""
+        words = ((f"mails-{'failed' if outcome in NOT_REACHED else 'any'}", number, outcome.label) for outcome, number in letter.outcomes.items())
+        return format_html_join(", ", '<span class="{}">{} {}</span>', words)
 
     @admin.display(description=_("to be sent"), ordering="due_at")
     def leaves(self, letter: Letter) -> str:

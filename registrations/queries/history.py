@@ -40,6 +40,8 @@ EVENTS: dict[str, Any] = {
     "focal point bounce": pgettext_lazy("history", "e-mail to the focal point came back undelivered"),
     "answer": pgettext_lazy("history", "calendar invitation answered"),
     "letter": pgettext_lazy("history", "letter sent off"),
+    "resend letter": pgettext_lazy("history", "letter sent again"),
+    "cancel letter": pgettext_lazy("history", "letter cancelled before it left"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
 }
 
