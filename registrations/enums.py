@@ -109,6 +109,7 @@ class MessageKind(TextChoices):
     WITHDRAW_QUESTION = "withdraw_question", _("question whether to withdraw")
     FORWARDED = "forwarded", _("letter passed on to the secretariat")
     CHASE = "chase", _("reminder to sign up")
+    LETTER = "letter", _("letter of the secretariat")
 
 
 class ChaseWording(TextChoices):
@@ -116,6 +117,14 @@ class ChaseWording(TextChoices):
 
     OWN = "own", _("Each in its own language; those whose language is not known in both")
     BOTH = "both", _("All in English and Spanish, in one mail")
+
+
+class LetterStatus(TextChoices):
+    """Where a letter of the secretariat stands; what became of each mail is on its row of the outbox."""
+
+    DRAFT = "draft", pgettext_lazy("letter", "draft")
+    SENT = "sent", pgettext_lazy("letter", "sent off")
+    CANCELLED = "cancelled", pgettext_lazy("letter", "cancelled")
 
 
 class Delivery(TextChoices):
@@ -127,6 +136,17 @@ class Delivery(TextChoices):
     UNCERTAIN = "uncertain", pgettext_lazy("mail", "uncertain")
     FAILED = "failed", pgettext_lazy("mail", "failed")
     SUPERSEDED = "superseded", pgettext_lazy("mail", "no longer needed")
+
+
+class Outcome(TextChoices):
+    """What became of one mail of a letter; those that somebody has to look at come first."""
+
+    FAILED = "failed", pgettext_lazy("mail of a letter", "failed")
+    BOUNCED = "bounced", pgettext_lazy("mail of a letter", "came back")
+    UNCERTAIN = "uncertain", pgettext_lazy("mail of a letter", "in doubt")
+    OWED = "owed", pgettext_lazy("mail of a letter", "to be sent")
+    SENT = "sent", pgettext_lazy("mail of a letter", "sent")
+    CANCELLED = "cancelled", pgettext_lazy("mail of a letter", "not sent")
 
 
 MAY_HAVE_LEFT = (Delivery.SENT, Delivery.UNCERTAIN)

@@ -361,3 +361,61 @@ class ChangedSinceLook(DomainError):
 class NothingToTakeIn(DomainError):
     code = "nothing_to_take_in"
     message = _("No row of the list is new or changes anything: there is nothing to import.")
+
+
+class NobodyToWriteTo(DomainError):
+    code = "nobody_to_write_to"
+    message = _("There is nobody to write to: nobody was chosen, or their data are erased or about to be.")
+
+
+class SeveralMeetings(DomainError):
+    code = "several_meetings"
+    message = _("A letter belongs to one meeting. Narrow the list down to one meeting and choose again.")
+
+
+class LetterGone(DomainError):
+    code = "letter_gone"
+    message = _("This letter is no draft any more: somebody has sent it off in the meantime. Nothing was changed.")
+
+
+class DraftChangedMeanwhile(DomainError):
+    code = "draft_changed_meanwhile"
+    message = _("Somebody else has changed this draft while you were writing. Below is what you typed: if you save again, it replaces theirs.")
+
+
+class LetterIncomplete(DomainError):
+    code = "letter_incomplete"
+    message = _("Write the letter in both languages before it is sent. Still missing: %(texts)s.")
+
+
+class UnknownPlaceholders(DomainError):
+    code = "unknown_placeholders"
+    message = _("These placeholders are not on the list: %(names)s. Correct them, or take the braces away.")
+
+
+class LetterTellsTheRoom(DomainError):
+    code = "letter_tells_the_room"
+    message = _(
+        "The letter holds the address of the meeting room. Write {personal_page} instead: the way to join opens there, for those confirmed only."
+    )
+
+
+class LetterTooLate(DomainError):
+    code = "letter_too_late"
+    message = _("The moment at which the letter is to be sent has passed. Enter a later one, or none to send it at once.")
+    field = "due_at"
+
+
+class AddressMissing(DomainError):
+    code = "address_missing"
+    message = _("Your account at the desk has no e-mail address, so the trial cannot be sent to you. Enter one on the page of your account.")
+
+
+class NothingToCancel(DomainError):
+    code = "nothing_to_cancel"
+    message = _("All mails of this letter have left, or were cancelled before. There is nothing to cancel.")
+
+
+class NoneFailed(DomainError):
+    code = "none_failed"
+    message = _("No mail of this letter has failed or come back, so none is sent again.")

@@ -18,10 +18,12 @@ from registrations.admin.decisions import Report, each, tell_refusals
 from registrations.admin.exporting import EXPORTS, ExportActions
 from registrations.admin.reason_form import CorrectionRequestForm, DeclineForm, PromotionForm
 from registrations.enums import Status
+from registrations.errors import DomainError
 from registrations.models import Participant
 from registrations.operations.accept_changes import accept_changes
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
+from registrations.operations.draft_letter import begin_letter
 from registrations.operations.forget import forget
 from registrations.operations.list_naming import leave_out_of_list, name_in_list
 from registrations.operations.promote import promote
@@ -49,6 +51,7 @@ class ParticipantActions(ExportActions):
         "resend",
         "leave_out_of_list",
         "name_in_list",
+        "write_letter",
         "forget",
         *EXPORTS,
     ]
@@ -134,6 +137,18 @@ class ParticipantActions(ExportActions):
         return self._report(
             request, report, ngettext("Mails sent again to %(count)s participant.", "Mails sent again to %(count)s participants.", count)
         )
+
+    @admin.action(permissions=["write"], description=gettext_lazy("Write to these ..."))
+    def write_letter(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        try:
+            letter = begin_letter(_chosen(request, queryset), actor=organizer(request), now=timezone.now())
+        except DomainError as refusal:
+            messages.warning(request, str(refusal))
+            return self._back(request)
+        return redirect("admin:registrations_letter_change", letter.pk)
+
+    def has_write_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("registrations.change_letter"))
 
     @admin.action(permissions=["change"], description=gettext_lazy("Erase the personal data ..."))
     def forget(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:

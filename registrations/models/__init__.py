@@ -10,6 +10,7 @@ from registrations.models.history_entry import HistoryEntry
 from registrations.models.incoming_message import IncomingMessage
 from registrations.models.invitation import Invitation, Revision
 from registrations.models.issued_list import IssuedList
+from registrations.models.letter import Letter
 from registrations.models.meeting import Clock, Host, Meeting
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
@@ -36,6 +37,7 @@ __all__ = [
     "Invitation",
     "IssuedList",
     "KnownHeading",
+    "Letter",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",

@@ -13,6 +13,7 @@ from registrations.operations.locking import lock_participant
 from registrations.operations.standing import owe_standing
 from registrations.operations.status import record
 from registrations.operations.switch_language import translate_mails
+from registrations.operations.take_back import readdress_letters
 from registrations.operations.twins import refusing_twins
 from registrations.queries.meetings import window_of
 from registrations.queries.participants import person_on_record
@@ -64,6 +65,8 @@ def write_changes(participant: Participant, details: Person, *, changed: Changes
     if moved:
         participant.bounced_at = None
     participant.save(update_fields=[*columns, "to_review", "bounced_at", *_DERIVED])
+    if moved:
+        readdress_letters(participant)
     if is_confirmed:
         told_anew = after if moved or changed.keys() & _NAMES else after - before
         owe_invitations(participant, sessions=_in_order(told_anew), key=entry.pk, now=now)

@@ -18,6 +18,7 @@ _ORDER = (
     "Participant",
     "Delegation",
     "OutboxMessage",
+    "Letter",
     "IncomingMessage",
     "Meeting",
     "Session",
