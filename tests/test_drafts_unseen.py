@@ -57,7 +57,7 @@ def test_a_session_to_be_dropped_is_in_force_until_that_is_published(client) -> 
 
     drop(session, meeting=meeting)
 
-    assert [heading.text for heading in soup(client.get("/en/meeting/")).select(".session h3")] == ["Session 1", "Session 2"]
+    assert [heading.text.strip() for heading in soup(client.get("/en/meeting/")).select(".session h3")] == ["Session 1", "Session 2"]
 
 
 def test_a_delegations_link_lives_as_long_as_the_published_meeting_says(client, clock) -> None:
