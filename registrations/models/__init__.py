@@ -9,6 +9,7 @@ from registrations.models.history_entry import HistoryEntry
 from registrations.models.incoming_message import IncomingMessage
 from registrations.models.invitation import Invitation, Revision
 from registrations.models.letter import Letter
+from registrations.models.letter_attachment import LetterAttachment
 from registrations.models.meeting import Clock, Host, Meeting
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
@@ -31,6 +32,7 @@ __all__ = [
     "IncomingMessage",
     "Invitation",
     "Letter",
+    "LetterAttachment",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",
