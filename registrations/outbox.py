@@ -14,6 +14,7 @@ from registrations.models import (
     ExpectedDelegation,
     HistoryEntry,
     IncomingMessage,
+    Letter,
     Meeting,
     OutboxMessage,
     Participant,
@@ -33,6 +34,20 @@ def message_to(
     recipient = FocalPoint(name=participant.full_name, email=participant.email, language=participant.language)
     owed = {"participant": participant, "session": session, "facts": facts}
     return _message(kind, recipient=recipient, key=key, due_at=now, meeting_id=participant.meeting_id, **owed)
+
+
+def letter_to(participant: Participant, letter: Letter, *, now: datetime) -> OutboxMessage:
+    """An unsaved message with the letter to one participant, owed once, now or when the letter is due."""
+    key = f"{letter.pk}:{participant.pk}"
+    message = message_to(participant, MessageKind.LETTER, key=key, now=letter.due_at or now)
+    message.letter, message.meeting = letter, letter.meeting
+    return message
+
+
+def trial_of(letter: Letter, *, recipient: FocalPoint, key: str, now: datetime) -> OutboxMessage:
+    """An unsaved message that shows the letter to whoever writes it, about nobody in particular."""
+    key = f"{letter.pk}:trial:{recipient.language}:{key}"
+    return _message(MessageKind.LETTER, recipient=recipient, key=key, due_at=now, meeting_id=letter.meeting_id, letter=letter)
 
 
 def summary_of(submission: Submission, *, meeting_id: int, focal_point: FocalPoint, now: datetime) -> OutboxMessage:

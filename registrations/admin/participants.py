@@ -34,7 +34,9 @@ from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.admin.participant_actions import ParticipantActions
+from registrations.admin.people_import import ImportPages
 from registrations.admin.review import ReviewPages
+from registrations.admin.saved_columns import ColumnsPages
 from registrations.admin.substitution import SubstitutionPage
 from registrations.enums import Action, Status
 from registrations.errors import DomainError
@@ -53,7 +55,7 @@ from registrations.rules.transitions import next_status
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ParticipantActions, SubstitutionPage, ReviewPages):
+class ParticipantAdmin(ParticipantActions, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
@@ -222,4 +224,8 @@ def _offered(participant: Participant) -> list[tuple[str, Any]]:
         offered.append(("promote", _("Put first on the waiting list ...")))
     if status != Status.WITHDRAWN:
         offered.append(("resend", _("Send the mails again")))
+    if participant.is_left_out_of_list:
+        offered.append(("name_in_list", _("Name in the list of participants again")))
+    elif status == Status.CONFIRMED:
+        offered.append(("leave_out_of_list", _("Leave out of the list of participants")))
     return [*offered, ("forget", _("Erase the personal data ..."))]

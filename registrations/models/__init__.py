@@ -9,6 +9,9 @@ from registrations.models.expected_delegation import ExpectedDelegation
 from registrations.models.history_entry import HistoryEntry
 from registrations.models.incoming_message import IncomingMessage
 from registrations.models.invitation import Invitation, Revision
+from registrations.models.issued_list import IssuedList
+from registrations.models.letter import Letter
+from registrations.models.letter_attachment import LetterAttachment
 from registrations.models.meeting import Clock, Host, Meeting
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
@@ -17,7 +20,9 @@ from registrations.models.prepared_reason import PreparedReason
 from registrations.models.programme import ProgrammeItem, Session, Speaker
 from registrations.models.programme_version import ProgrammeVersion
 from registrations.models.reminder import Reminder
+from registrations.models.saved_columns import SavedColumns
 from registrations.models.submission import Submission
+from registrations.models.uploaded_list import KnownHeading, UploadedList
 
 __all__ = [
     "Attempt",
@@ -31,6 +36,10 @@ __all__ = [
     "Host",
     "IncomingMessage",
     "Invitation",
+    "IssuedList",
+    "KnownHeading",
+    "Letter",
+    "LetterAttachment",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",
@@ -40,7 +49,9 @@ __all__ = [
     "ProgrammeVersion",
     "Reminder",
     "Revision",
+    "SavedColumns",
     "Session",
     "Speaker",
     "Submission",
+    "UploadedList",
 ]

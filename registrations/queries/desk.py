@@ -17,9 +17,11 @@ from registrations.queries.answers import SessionAnswers, answers_by_session, ar
 from registrations.queries.desk_counts import Counts, DelegationCounts, PeopleCounts
 from registrations.queries.expected import count_expected, count_states_expected
 from registrations.queries.incoming import unread_by_meeting
+from registrations.queries.meetings import PUBLISHED
 from registrations.queries.review_queue import longest_waiting
 from registrations.rules.capacity import seats_left
 from registrations.rules.periods import Period, periods
+from registrations.rules.sessions import that_date_the_meeting
 
 LISTED = 5
 """How many of those who wait for a decision are listed."""
@@ -127,7 +129,7 @@ class _Tables:
 
 def figures_of_published_meetings(*, now: datetime) -> list[MeetingFigures]:
     """The figures of every published meeting, those that are over last; fourteen statements whatever their number, fifteen with answers."""
-    published = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at")).order_by("begins", "pk")
+    published = Meeting.objects.filter(is_published=True).alias(begins=Min("sessions__starts_at", filter=PUBLISHED)).order_by("begins", "pk")
     meetings = list(published.prefetch_related("delegation_types", "sessions"))
     counts = _Tables(
         people=desk_counts.count_people(),
@@ -204,5 +206,5 @@ def _answers(session: Session, *, answers: Counts) -> SessionAnswers:
 
 
 def _is_over(meeting: Meeting, *, now: datetime) -> bool:
-    sessions = meeting.sessions.all()
+    sessions = that_date_the_meeting(meeting.sessions.all())
     return bool(sessions) and all(session.ends_at < now for session in sessions)
