@@ -167,8 +167,8 @@ def test_after_erasing_no_table_holds_anything_that_names_the_person():
         "Delegation",
         "NoteVerbale",
         "IncomingMessage",
-        "ExpectedDelegation",
         "IssuedList",
+        "ExpectedDelegation",
     }
     before = found(*secrets)
     assert {name for name, _value in before} == everywhere
