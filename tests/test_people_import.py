@@ -103,7 +103,14 @@ def test_a_look_tells_every_row_and_leaves_no_trace(desk, meeting):
         (6, "refused", "Ana Luz", {}, ["«Narnia» no figura en la lista de Estados."]),
     ]
     text = " ".join(soup(page).select_one("#content-main").get_text(" ").split())
-    for words in ["Nueva 1", "Modificada 1", "Sin cambios 1", "Rechazada 2", "Cargo: Consejera → Ministra", "Mensajes que se enviarían: "]:
+    for words in [
+        "Filas nuevas 1",
+        "Filas modificadas 1",
+        "Filas que no modifican nada 1",
+        "Filas rechazadas 2",
+        "Cargo: Consejera → Ministra",
+        "Mensajes que se enviarían: ",
+    ]:
         assert words in text
     assert everything() == before
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from registrations.admin.actors import organizer
-from registrations.admin.import_words import mail_words, report_row, shown
+from registrations.admin.import_words import mail_words, parts_of, report_row
 from registrations.enums import RowOutcome
 from registrations.errors import DomainError
 from registrations.exports.comma_separated import lines
@@ -128,8 +128,7 @@ class ImportPages(admin.ModelAdmin):
         context = {
             "uploaded": uploaded,
             "report": report,
-            "counts": [(outcome, report.counts[outcome]) for outcome in RowOutcome],
-            "parts": [shown(report, outcome, meeting=uploaded.meeting) for outcome in RowOutcome if outcome != RowOutcome.UNCHANGED],
+            "parts": parts_of(report, meeting=uploaded.meeting),
             "refused": report.counts[RowOutcome.REFUSED],
             "good": report.counts[RowOutcome.NEW] + report.counts[RowOutcome.CHANGED],
             "mails": mail_words(report),
