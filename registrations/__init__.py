@@ -7,7 +7,7 @@ Layers, imports go downwards only (`make lint` proves it):
 
     urls                                         every public address
     views  admin  management  templatetags       edges: fetch, build a form, call one door, answer
-    importing  exports  inbound                  lists, meetings and people read from files; XLSX, CSV and notes handed out; mail that comes back
+    importing  exports  inbound                  lists, meetings and people read from files; XLSX, CSV, PDF and notes handed out; mail that comes back
     forms  delivery                              well-formed input -> details; the mail worker's claim-render-send
     operations                                   the door: everything with consequences, one transaction each
     mail                                         kind of message -> subject, text, html, calendar part

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from registrations.enums import Answer, IncomingKind, Role
+from registrations.enums import Answer, EntityNames, IncomingKind, ListKind, ListOrder, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +59,17 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterTexts:
+    """What a letter says in both languages, and when it is to leave: at once where `due_at` is None."""
+
+    subject_en: str
+    subject_es: str
+    text_en: str
+    text_es: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignUp:
     """A delegation with its participants, as one form brings it in.
 
@@ -108,3 +119,20 @@ class IncomingMail:
     is_disowned: bool
     answered: tuple[str, ...]
     reply: CalendarReply | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListOptions:
+    """What the organizers chose for a list of participants; the same for both languages.
+
+    `letter` is used by ListOrder.LETTER only, `precedence`, names of delegations in either language, by ListOrder.PRECEDENCE only.
+    """
+
+    kind: ListKind = ListKind.PROVISIONAL
+    order: ListOrder = ListOrder.ALPHABET
+    letter: str = ""
+    precedence: tuple[str, ...] = ()
+    names: EntityNames = EntityNames.SHORT
+    has_emails: bool = False
+    has_phones: bool = False
+    marks_changes: bool = True

@@ -62,6 +62,14 @@ class EntityKind(TextChoices):
     ACADEMIC = "academic", _("academic institution")
 
 
+class Likeness(TextChoices):
+    """Why two registrations may be those of one person."""
+
+    NAME = "name", _("same name")
+    ORDER = "order", _("same names in another order")
+    MAILBOX = "mailbox", _("same e-mail")
+
+
 class HostRole(TextChoices):
     ORGANIZER = "organizer", _("organizer")
     CO_ORGANIZER = "co-organizer", _("co-organizer")
@@ -100,6 +108,23 @@ class MessageKind(TextChoices):
     REMINDER = "reminder", _("reminder of a session")
     WITHDRAW_QUESTION = "withdraw_question", _("question whether to withdraw")
     FORWARDED = "forwarded", _("letter passed on to the secretariat")
+    CHASE = "chase", _("reminder to sign up")
+    LETTER = "letter", _("letter of the secretariat")
+
+
+class ChaseWording(TextChoices):
+    """In which language those who have not answered are written to."""
+
+    OWN = "own", _("Each in its own language; those whose language is not known in both")
+    BOTH = "both", _("All in English and Spanish, in one mail")
+
+
+class LetterStatus(TextChoices):
+    """Where a letter of the secretariat stands; what became of each mail is on its row of the outbox."""
+
+    DRAFT = "draft", pgettext_lazy("letter", "draft")
+    SENT = "sent", pgettext_lazy("letter", "sent off")
+    CANCELLED = "cancelled", pgettext_lazy("letter", "cancelled")
 
 
 class Delivery(TextChoices):
@@ -111,6 +136,17 @@ class Delivery(TextChoices):
     UNCERTAIN = "uncertain", pgettext_lazy("mail", "uncertain")
     FAILED = "failed", pgettext_lazy("mail", "failed")
     SUPERSEDED = "superseded", pgettext_lazy("mail", "no longer needed")
+
+
+class Outcome(TextChoices):
+    """What became of one mail of a letter; those that somebody has to look at come first."""
+
+    FAILED = "failed", pgettext_lazy("mail of a letter", "failed")
+    BOUNCED = "bounced", pgettext_lazy("mail of a letter", "came back")
+    UNCERTAIN = "uncertain", pgettext_lazy("mail of a letter", "in doubt")
+    OWED = "owed", pgettext_lazy("mail of a letter", "to be sent")
+    SENT = "sent", pgettext_lazy("mail of a letter", "sent")
+    CANCELLED = "cancelled", pgettext_lazy("mail of a letter", "not sent")
 
 
 MAY_HAVE_LEFT = (Delivery.SENT, Delivery.UNCERTAIN)
@@ -162,6 +198,42 @@ class IncomingKind(TextChoices):
     AUTOMATIC = "automatic", pgettext_lazy("incoming mail", "automatic reply")
     BOUNCE = "bounce", pgettext_lazy("incoming mail", "delivery report")
     LETTER = "letter", pgettext_lazy("incoming mail", "letter")
+
+
+class ListKind(TextChoices):
+    """How settled a list of participants is."""
+
+    PROVISIONAL = "provisional", pgettext_lazy("list of participants", "provisional")
+    FINAL = "final", pgettext_lazy("list of participants", "final")
+
+
+class ListOrder(TextChoices):
+    """How the delegations of a list of participants follow each other within its sections."""
+
+    ALPHABET = "alphabet", _("alphabetical, in the language of each document")
+    LETTER = "letter", _("alphabetical, beginning with States under a letter drawn by lot")
+    PRECEDENCE = "precedence", _("a fixed order of precedence, then alphabetical")
+
+
+class EntityNames(TextChoices):
+    """Which names of States a list of participants prints."""
+
+    SHORT = "short", _("short names, e.g. Peru")
+    FORMAL = "formal", _("official long names, e.g. Republic of Peru")
+
+
+class ListSection(TextChoices):
+    """A section of the list of participants, in the order of its sections; the first two of States have one for each delegation type."""
+
+    ORGANIZERS = "organizers", _("Organizers")
+    STATES = "states", _("States")
+    OBSERVER_STATES = "observer states", _("Observer States")
+    OBSERVERS = "observers", _("Observers")
+    UN = "un", _("United Nations entities")
+    INTERNATIONAL = "international", _("International and regional organizations")
+    NGO = "ngo", _("Non-governmental organizations")
+    ACADEMIC = "academic", _("Academic institutions")
+    OTHER = "other", _("Other organizations")
 
 
 class RowOutcome(TextChoices):

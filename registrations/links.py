@@ -8,9 +8,10 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import override
 
-from registrations.models import Delegation, Meeting, Participant, Session, Submission
+from registrations.models import Delegation, DelegationType, Meeting, Participant, Session, Submission
 
 _participants = Signer(sep=".", salt="registrations.links.participant")
+_calendars = Signer(sep=".", salt="registrations.links.calendar")
 _delegations = Signer(sep=".", salt="registrations.links.delegation")
 _submissions = Signer(sep=".", salt="registrations.links.submission")
 
@@ -36,6 +37,21 @@ def read_participant_token(token: str) -> PersonalLink | None:
 def participant_url(participant: Participant, *, language: str | None = None, page: str = "participant") -> str:
     """The absolute address of the participant's page, in their language unless told otherwise."""
     return _absolute(page, language or participant.language, participant_token(participant))
+
+
+def calendar_token(participant: Participant) -> str:
+    """The token of the participant's calendar file alone: a calendar service that reads it cannot open the page."""
+    return _token(_calendars, participant)
+
+
+def read_calendar_token(token: str) -> PersonalLink | None:
+    """What the token of a calendar file or of a participant's page says, or None when we did not sign it."""
+    return _read(_calendars, token) or read_participant_token(token)
+
+
+def calendar_url(participant: Participant) -> str:
+    """The absolute address of the participant's calendar file, to subscribe to."""
+    return _absolute("participant_calendar", participant.language, calendar_token(participant))
 
 
 def delegation_token(delegation: Delegation) -> str:
@@ -84,6 +100,21 @@ def read_submission_token(token: str) -> UUID | None:
 def programme_url(meeting: Meeting, *, language: str) -> str:
     """The absolute address of the programme page."""
     return _absolute("programme", language, meeting.slug)
+
+
+def programme_feed_url(meeting: Meeting, *, language: str) -> str:
+    """The absolute address of the programme as a calendar file, to subscribe to."""
+    return _absolute("programme_calendar", language, meeting.slug)
+
+
+def changes_url(meeting: Meeting, *, language: str, page: str = "changes") -> str:
+    """The absolute address of the page, or of the feed, that says what changed in the programme."""
+    return _absolute(page, language, meeting.slug)
+
+
+def sign_up_url(delegation_type: DelegationType, *, language: str) -> str:
+    """The absolute address of the sign-up form of a type, with its meeting at hand."""
+    return _absolute("sign_up", language, delegation_type.meeting.slug, delegation_type.code)
 
 
 def _token(signer: Signer, subject: Participant | Delegation) -> str:

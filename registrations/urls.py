@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registrations.views import (
+    changes,
     delegation,
     delegation_add,
     delegation_focal_point,
@@ -11,10 +12,13 @@ from registrations.views import (
     home,
     lost_link,
     participant,
+    participant_calendar,
     participant_data,
     participant_edit,
     participant_withdraw,
     programme,
+    programme_pdf,
+    programme_qr,
     sign_up,
 )
 
@@ -27,7 +31,7 @@ urlpatterns = [
     path("p/<str:token>/data/", participant_data.data, name="participant_data"),
     path("p/<str:token>/data.json", participant_data.download, name="participant_data_file"),
     path("p/<str:token>/data/erase/", participant_data.erasure, name="participant_erasure"),
-    path("p/<str:token>/calendar.ics", participant.calendar, name="participant_calendar"),
+    path("p/<str:token>/calendar.ics", participant_calendar.calendar, name="participant_calendar"),
     path("p/<str:token>/join/<int:number>/", participant.join, name="join"),
     path("d/<str:token>/", delegation.delegation, name="delegation"),
     path("d/<str:token>/add/", delegation_add.add, name="delegation_add"),
@@ -41,6 +45,10 @@ urlpatterns = [
     path("d/<str:token>/people/<int:pk>/withdraw/", delegation_person.withdraw, name="delegation_withdraw_one"),
     path("<slug:slug>/", programme.page, name="programme"),
     path("<slug:slug>/programme.ics", programme.calendar, name="programme_calendar"),
+    path("<slug:slug>/programme.pdf", programme_pdf.pdf, name="programme_pdf"),
+    path("<slug:slug>/qr.svg", programme_qr.qr, name="programme_qr"),
+    path("<slug:slug>/changes/", changes.page, name="changes"),
+    path("<slug:slug>/changes.atom", changes.feed, name="changes_feed"),
     path("<slug:slug>/data-notice/", programme.data_notice, name="data_notice"),
     path("<slug:slug>/lost-link/", lost_link.lost_link, name="lost_link"),
     path("<slug:slug>/register/", sign_up.choose_type, name="register"),

@@ -230,7 +230,8 @@ def test_no_page_promises_invitations_that_are_not_sent(client: Client) -> None:
 
     assert "You will receive your sessions by e-mail, in one calendar file." in own
     assert "The invitations that came by e-mail" not in own
-    assert "they receive an invitation to each" not in programme
+    assert "receive an invitation to each" not in programme
+    assert "receive a file of their sessions" in programme
 
 
 # --- the choice ---------------------------------------------------------------------------------------------------------

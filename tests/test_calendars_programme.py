@@ -117,3 +117,12 @@ def test_a_cancelled_session_stays_in_the_feed_as_cancelled() -> None:
 
     assert [line for line in lines if line.startswith("STATUS")] == ["STATUS:CONFIRMED", "STATUS:CANCELLED"]
     assert "SUMMARY;LANGUAGE=es:CANCELADA: Diálogo Regional de Partes sobre Desminado Humanitario: Sesión 2" in lines
+
+
+def test_a_cancelled_session_leaves_the_feed_once_the_meeting_is_over() -> None:
+    meeting = a_meeting()
+    meeting.sessions.filter(number=2).update(is_cancelled=True)
+
+    lines = lines_of(programme_calendar(meeting, language="es", is_over=True))
+
+    assert [line for line in lines if line.startswith("STATUS")] == ["STATUS:CONFIRMED"]

@@ -171,7 +171,7 @@ def test_the_page_of_one_participant_offers_what_applies_and_is_shown_again():
 
     assert offered == ["confirm", "return_for_correction", "decline", "withdraw", "resend", "forget"]
     assert answer.url == address
-    assert [name for name, _words in desk.get(address).context["offered_actions"]] == ["decline", "withdraw", "resend", "forget"]
+    assert [name for name, _words in desk.get(address).context["offered_actions"]] == ["decline", "withdraw", "resend", "leave_out_of_list", "forget"]
 
 
 def test_the_history_names_the_organizer():

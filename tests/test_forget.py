@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from registrations.calendars.entries import cancel, invite
-from registrations.details import PARTICIPANT, FocalPoint
+from registrations.details import PARTICIPANT, FocalPoint, ListOptions
 from registrations.enums import Arrival, Delivery, MessageKind, Status
 from registrations.errors import DataErased
 from registrations.links import delegation_token, submission_token
@@ -22,6 +22,7 @@ from registrations.operations.decline import decline
 from registrations.operations.erase_approved import erase_approved
 from registrations.operations.forget import forget
 from registrations.operations.hand_over import hand_over
+from registrations.operations.issue_list import issue_list
 from registrations.operations.promote import promote
 from registrations.operations.record_arrival import record_arrival
 from registrations.operations.rejoin import rejoin
@@ -114,6 +115,7 @@ def with_traces_everywhere() -> Participant:
     deliver_all()
     amend(participant, details=a_person(**ANA), actor=PARTICIPANT, now=NOW + timedelta(minutes=1))
     deliver_all()
+    issue_list(meeting, options=ListOptions(has_emails=True, has_phones=True), seen=None, actor=ORGANIZER, now=NOW + timedelta(minutes=2))
     group = participant.delegation
     Delegation.objects.filter(pk=group.pk).update(focal_point_name=FOCAL.name, focal_point_email=FOCAL.email, focal_point_mailbox=FOCAL.email)
     NoteVerbale.objects.create(
@@ -162,6 +164,7 @@ def test_after_erasing_no_table_holds_anything_that_names_the_person():
         "Delegation",
         "NoteVerbale",
         "IncomingMessage",
+        "IssuedList",
     }
     before = found(*secrets)
     assert {name for name, _value in before} == everywhere

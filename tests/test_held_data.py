@@ -87,6 +87,7 @@ def test_the_file_holds_everything_with_stable_keys_and_moments_in_utc(client):
             "data_notice_accepted_at": "2027-01-20T10:00:00Z",
             "mail_came_back_at": None,
             "put_first_on_waiting_list_at": None,
+            "is_left_out_of_list_of_participants": False,
             "in_place_of_reference": None,
         },
         "sessions": [{"number": 1, "title": "Session 1", "starts_at": "2027-02-10T14:00:00Z", "ends_at": "2027-02-10T17:00:00Z"}],
@@ -119,6 +120,7 @@ def test_the_file_holds_everything_with_stable_keys_and_moments_in_utc(client):
         "sign_up_forms": [
             {"received_at": "2027-01-20T10:00:00Z", "reference": participant.reference, "name": "Sra. Ana Ruiz", "status": "confirmed"}
         ],
+        "lists_of_participants": [],
         "focal_point_of": [{"delegation": str(delegation), "name": "Ruiz", "email": "ana@example.org", "language": "es"}],
         "correction_asked": {},
         "changes_under_review": {},
@@ -241,7 +243,7 @@ def test_it_costs_the_same_at_any_length(client, rest, changes, django_assert_nu
         amend(participant, details=details, actor=PARTICIPANT, now=LATER + timedelta(minutes=index))
         sign_up(participant.meeting, a_person(), now=LATER + timedelta(minutes=index))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address_of(participant, rest))
 
 

@@ -227,10 +227,19 @@ def test_a_file_without_the_optional_keys_gets_sensible_values():
     assert [record.is_reviewed for record in meeting.delegation_types.all()] == [False, False, True]
 
 
-def test_a_text_may_lack_one_language():
-    load_dialogue(change=lambda file: file["sessions"][0]["items"][0].update(title_es=""))
+def test_a_text_that_lacks_a_language_stops_the_loading():
+    with pytest.raises(FileError, match="1 text lacks a language"):
+        load_dialogue(change=in_item(title_es=""))
 
-    assert ProgrammeItem.objects.first().title_es == ""
+    assert not Meeting.objects.exists()
+
+
+def test_a_file_states_its_two_languages_together():
+    load_dialogue()
+
+    load_dialogue(change=in_item(title_en="Opening ceremony"))
+
+    assert ProgrammeItem.objects.first().title_en == "Opening ceremony"
 
 
 def in_item(**fields):
@@ -344,6 +353,38 @@ def test_a_session_and_a_type_that_nobody_uses_are_removed():
     meeting = load_dialogue(change=change)
 
     assert (meeting.sessions.count(), meeting.delegation_types.count()) == (1, 2)
+
+
+# --- calendar entries ---------------------------------------------------------------------------------------------------
+def with_sessions(number):
+    def change(file):
+        first = file["sessions"][0]
+        file["sessions"] = [dict(first, number=place, items=[]) for place in range(1, number + 1)]
+
+    return change
+
+
+@pytest.mark.parametrize(("sessions", "delivery"), [(3, "invitations"), (4, "file")])
+def test_a_new_meeting_of_many_sessions_sends_one_file(sessions, delivery):
+    assert load_dialogue(change=with_sessions(sessions)).calendar_delivery == delivery
+
+
+def test_the_file_chooses_how_entries_are_sent_and_a_later_one_without_a_word_leaves_it():
+    chosen = load_dialogue(change=lambda file: file["meeting"].update(calendar_delivery="file"))
+
+    assert chosen.calendar_delivery == "file"
+    assert load_dialogue().calendar_delivery == "file"
+
+
+def test_how_entries_are_sent_stays_once_one_is_on_its_way():
+    meeting = load_dialogue()
+    make.a_participant(meeting)
+
+    with pytest.raises(FileError, match="how they are sent can no longer be changed"):
+        load_dialogue(change=lambda file: file["meeting"].update(calendar_delivery="file"))
+
+    meeting.refresh_from_db()
+    assert meeting.calendar_delivery == "invitations"
 
 
 # --- reminders ----------------------------------------------------------------------------------------------------------

@@ -56,6 +56,20 @@ def test_without_javascript_nothing_is_missing(visit, dialogue, language):
     assert text_of(visit(path, language=language, javascript=False)) == text_of(visit(path, language=language, zone="Europe/Zurich"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_code_for_slides_opens_by_keyboard(visit, axe, dialogue, language):
+    page = visit(f"/{language}/mine-free-americas/", language=language, width=320)
+    image = page.locator(".share img")
+    expect(image).to_be_hidden()
+
+    page.locator(".share summary").press("Enter")
+
+    expect(image).to_be_visible()
+    expect(image).not_to_have_js_property("naturalWidth", 0)
+    assert axe(page) == []
+    assert overflow(page) == 0
+
+
 @pytest.mark.parametrize("zone", ["Europe/Zurich", "Europe/Madrid", "America/Lima", "America/New_York"])
 def test_a_reader_on_one_of_the_clocks_is_told_no_other_time(visit, dialogue, zone):
     page = visit("/en/mine-free-americas/", zone=zone)

@@ -13,6 +13,7 @@ from tests.dialogue import BEFORE, load_dialogue
 pytestmark = pytest.mark.django_db
 PAGE = "/en/mine-free-americas/"
 FILE = "/es/mine-free-americas/programme.ics"
+PDF = "/es/mine-free-americas/programme.pdf"
 
 
 @pytest.fixture(autouse=True)
@@ -33,14 +34,14 @@ def longer(file):
 
 
 @pytest.mark.parametrize("change", [lambda file: None, longer])
-def test_a_page_is_rendered_in_eight_statements_whatever_its_length(client, change, django_assert_num_queries):
+def test_a_page_is_rendered_in_nine_statements_whatever_its_length(client, change, django_assert_num_queries):
     load_dialogue(change=change)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(PAGE)
 
 
-@pytest.mark.parametrize("path", [PAGE, "/es/mine-free-americas/", FILE])
+@pytest.mark.parametrize("path", [PAGE, "/es/mine-free-americas/", FILE, PDF, PDF + "?paper=letter"])
 def test_a_page_that_was_rendered_before_takes_one_statement(client, dialogue, path, django_assert_num_queries):
     first = client.get(path).content
 
@@ -71,7 +72,7 @@ def test_the_query_string_does_not_reach_the_rendering(client, dialogue):
 
 
 # --- conditional requests (RFC 9110 13) ---------------------------------------------------------------------------------
-@pytest.mark.parametrize("path", [PAGE, FILE])
+@pytest.mark.parametrize("path", [PAGE, FILE, PDF])
 def test_a_reader_who_has_the_bytes_gets_304(client, dialogue, path):
     first = client.get(path)
 
@@ -81,7 +82,7 @@ def test_a_reader_who_has_the_bytes_gets_304(client, dialogue, path):
     assert again["ETag"] == first["ETag"]
 
 
-@pytest.mark.parametrize("path", [PAGE, FILE])
+@pytest.mark.parametrize("path", [PAGE, FILE, PDF])
 def test_a_reader_who_has_the_compressed_bytes_gets_304_too(client, dialogue, path):
     first = client.get(path, headers={"accept-encoding": "gzip"})
     assert (first["Content-Encoding"], first["ETag"][:2]) == ("gzip", "W/")
@@ -89,7 +90,7 @@ def test_a_reader_who_has_the_compressed_bytes_gets_304_too(client, dialogue, pa
     assert client.get(path, headers={"accept-encoding": "gzip", "if-none-match": first["ETag"]}).status_code == 304
 
 
-@pytest.mark.parametrize("path", [PAGE, FILE])
+@pytest.mark.parametrize("path", [PAGE, FILE, PDF])
 def test_a_changed_meeting_has_another_etag(client, dialogue, path):
     first = client.get(path)["ETag"]
     ProgrammeItem.objects.filter(order=1).update(title_en="Solemn opening", title_es="Apertura solemne")
@@ -101,7 +102,7 @@ def test_a_changed_meeting_has_another_etag(client, dialogue, path):
     assert response["ETag"] != first
 
 
-@pytest.mark.parametrize("path", [PAGE, FILE])
+@pytest.mark.parametrize("path", [PAGE, FILE, PDF])
 def test_head_tells_what_get_would_send(client, dialogue, path):
     got, headed = client.get(path), client.head(path)
 
@@ -132,6 +133,45 @@ def test_the_calendar_says_nothing_of_how_to_join(client, dialogue):
     assert dialogue.join_url
     assert b"meet.example.org" not in client.get(FILE).content
     assert b"meet.example.org" not in client.get(PAGE).content
+
+
+# --- the programme to print -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/en/mine-free-americas/programme.pdf", "mine-free-americas-programme-a4.pdf"),
+        ("/en/mine-free-americas/programme.pdf?paper=letter", "mine-free-americas-programme-letter.pdf"),
+        (PDF, "mine-free-americas-programa-a4.pdf"),
+    ],
+)
+def test_the_pdf_is_sent_as_such(client, dialogue, path, name):
+    response = client.get(path)
+
+    assert response.content.startswith(b"%PDF-1.7")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'inline; filename="{name}"'
+    assert response["Cache-Control"] == "public, max-age=300"
+    assert response["Last-Modified"] == "Wed, 20 Jan 2027 10:00:00 GMT"
+    assert not response.has_header("Set-Cookie")
+
+
+@pytest.mark.parametrize("change", [lambda file: None, longer])
+def test_the_pdf_is_set_in_six_statements_whatever_its_length(client, change, django_assert_num_queries):
+    load_dialogue(change=change)
+
+    with django_assert_num_queries(6):
+        client.get(PDF)
+
+
+def test_each_language_and_paper_has_its_own_pdf(client, dialogue):
+    paths = [f"/{language}/mine-free-americas/programme.pdf?paper={paper}" for language in ("en", "es") for paper in ("a4", "letter")]
+
+    assert len({client.get(path)["ETag"] for path in paths}) == 4
+    assert client.get(PDF).content == client.get(f"{PDF}?paper=a4").content
+
+
+def test_there_is_no_other_paper(client, dialogue):
+    assert client.get(f"{PDF}?paper=a3").status_code == 404
 
 
 # --- weight -------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,10 @@
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
+from registrations.models import Meeting, ProgrammeItem
 from tests.dialogue import BEFORE, load_dialogue
 
 pytestmark = [pytest.mark.django_db]
@@ -129,12 +132,11 @@ def test_a_final_programme_is_not_called_provisional(programme):
 
 
 def test_a_missing_translation_falls_back_marked_with_its_language(programme):
-    def remove(file):
-        file["meeting"]["subtitle_es"] = ""
-        file["sessions"][0]["items"][0]["title_es"] = ""
-        file["sessions"][0]["items"][0]["speakers"][0]["office_es"] = ""
-
-    load_dialogue(change=remove)
+    meeting = load_dialogue()
+    Meeting.objects.update(subtitle_es="")
+    first = meeting.sessions.get(number=1).items.first()
+    first.speakers.filter(order=1).update(office_es="")
+    ProgrammeItem.objects.filter(pk=first.pk).update(title_es="")
 
     marked = [words(element) for element in programme("es").main.select("[lang=en]")]
 
@@ -223,7 +225,7 @@ def test_a_meeting_without_clocks_is_read_on_its_own(programme):
 def test_the_script_is_told_which_times_are_printed(programme):
     load_dialogue()
 
-    session = programme("es").select_one("#session-1 > header")
+    session = programme("es").select_one("#session-1 > header > [data-local]")
 
     assert (session["data-starts"], session["data-ends"], session["data-offsets"]) == ("2027-02-10T14:00Z", "2027-02-10T17:00Z", "60 -300")
 
@@ -246,9 +248,49 @@ def test_the_page_names_its_counterpart_in_the_other_language(programme):
 def test_the_calendar_can_be_downloaded_and_subscribed_to(programme):
     load_dialogue()
 
-    links = [link["href"] for link in programme("es").select("#programme a")]
+    links = [link["href"] for link in programme("es").select("#programme a[href$='.ics'], #programme .links a")]
 
-    assert links == ["/es/mine-free-americas/programme.ics", "webcal://localhost/es/mine-free-americas/programme.ics"]
+    assert links[:2] == ["/es/mine-free-americas/programme.ics", "webcal://localhost/es/mine-free-americas/programme.ics"]
+    google, *outlooks = (urlsplit(link) for link in links[2:])
+    assert (google.netloc, google.path) == ("calendar.google.com", "/calendar/r")
+    assert parse_qs(google.query) == {"cid": [links[1]]}
+    assert [(each.netloc, each.path) for each in outlooks] == [
+        ("outlook.live.com", "/calendar/0/addfromweb"),
+        ("outlook.office.com", "/calendar/0/addfromweb"),
+    ]
+    for each in outlooks:
+        assert parse_qs(each.query) == {
+            "url": ["http://localhost/es/mine-free-americas/programme.ics"],
+            "name": ["Diálogo Regional de Partes sobre Desminado Humanitario"],
+        }
+
+
+def test_each_session_can_be_added_to_four_web_calendars(programme):
+    load_dialogue()
+
+    shown = programme("es")
+
+    for number in (1, 2):
+        links = [link["href"] for link in shown.select(f"#session-{number} details.add a")]
+        assert [urlsplit(link).netloc for link in links] == ["calendar.google.com", "outlook.live.com", "outlook.office.com", "calendar.yahoo.com"]
+        assert all(f"2021021{number - 1}" not in link and "es%2Fmine-free-americas" in link for link in links)
+
+
+def test_neither_a_cancelled_session_nor_one_of_a_meeting_that_is_over_can_be_added(programme):
+    meeting = load_dialogue()
+    meeting.sessions.filter(number=1).update(is_cancelled=True)
+
+    assert not programme().select("#session-1 details.add")
+    with time_machine.travel(meeting.sessions.get(number=2).ends_at):
+        assert not programme().select("details.add")
+
+
+def test_the_programme_can_be_printed_on_either_paper(programme):
+    load_dialogue()
+
+    links = {words(link): link["href"] for link in programme("es").select("#programme a[href*=pdf]")}
+
+    assert links == {"PDF (A4)": "/es/mine-free-americas/programme.pdf", "PDF (carta)": "/es/mine-free-americas/programme.pdf?paper=letter"}
 
 
 def test_a_visit_in_the_browsers_own_language_sets_no_cookie(client):
@@ -264,7 +306,7 @@ def test_the_data_notice_is_shown_in_both_languages(client):
     assert "The secretariat of the Regional Dialogue is responsible" in client.get("/en/mine-free-americas/data-notice/").content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "programme.ics", "data-notice/"])
+@pytest.mark.parametrize("path", ["", "programme.ics", "programme.pdf", "data-notice/"])
 def test_what_is_not_published_is_not_found(client, path):
     meeting = load_dialogue()
     meeting.is_published = False

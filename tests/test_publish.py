@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registrations.enums import MessageKind
 from registrations.errors import ChangedSincePreview, NothingToPublish, SessionInUse
-from registrations.models import Meeting, OutboxMessage, ProgrammeItem, ProgrammeVersion, Session
+from registrations.models import Meeting, OutboxMessage, ProgrammeItem, ProgrammeVersion, Session, Speaker
 from registrations.operations.drafts import discard_drafts, drop, keep_draft
 from registrations.operations.publish import publish
 from registrations.operations.withdraw import withdraw
@@ -104,7 +104,7 @@ def test_a_cancelled_session_is_cancelled_and_one_taken_up_again_invites() -> No
 def test_an_organizer_may_keep_a_new_title_to_the_feed(announced: list[int] | None, sessions: list[int]) -> None:
     meeting = a_meeting()
     a_participant(meeting)
-    drafted(first_of(meeting), meeting=meeting, title_en="Opening session")
+    drafted(first_of(meeting), meeting=meeting, title_en="Opening session", title_es="Sesión inaugural")
 
     publication = published(meeting, announced=announced)
 
@@ -142,6 +142,25 @@ def test_a_small_change_that_is_told_reaches_the_calendar_as_an_update() -> None
     assert [value_of(octets(mail), "SEQUENCE") for mail in (first, update)] == ["0", "1"]
 
 
+def test_a_new_speaker_who_is_told_stands_in_the_calendar() -> None:
+    meeting = a_meeting()
+    session = first_of(meeting)
+    texts = {"title_en": "Opening", "title_es": "Apertura", "description_en": "A word of welcome.", "description_es": "Palabras de bienvenida."}
+    item = ProgrammeItem.objects.create(session=session, starts_at=session.starts_at, ends_at=session.ends_at, **texts)
+    person = a_participant(meeting)
+    first = sent(owed(person, MessageKind.INVITATION, session=1))
+    office = {"honorific_en": "Ms.", "honorific_es": "Sra.", "office_en": "Head of Delegation", "office_es": "Jefa de Delegación"}
+    keep_draft(Speaker(item=item, name="Ana Núñez", country_en="Peru", country_es="Perú", **office), meeting=meeting)
+    published(meeting, announced=[1])
+
+    update = sent(owed(person, MessageKind.INVITATION, session=1), now=LATER)
+
+    line = "Sra. Ana Núñez, Jefa de Delegación, Perú"
+    assert "Palabras de bienvenida." in event_in(octets(first)).description.value
+    assert [line in event_in(octets(mail)).description.value for mail in (first, update)] == [False, True]
+    assert [value_of(octets(mail), "SEQUENCE") for mail in (first, update)] == ["0", "1"]
+
+
 def test_another_place_is_told_for_every_session() -> None:
     meeting = a_meeting()
     person = a_participant(meeting)
@@ -155,7 +174,7 @@ def test_another_place_is_told_for_every_session() -> None:
 def test_nothing_is_told_of_a_session_that_is_over() -> None:
     meeting = a_meeting()
     a_participant(meeting)
-    drafted(first_of(meeting), meeting=meeting, title_en="Opening session")
+    drafted(first_of(meeting), meeting=meeting, title_en="Opening session", title_es="Sesión inaugural")
 
     publication = publish(meeting, actor=ORGANIZER, now=first_of(meeting).ends_at)
 

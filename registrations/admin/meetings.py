@@ -2,28 +2,33 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
+from registrations.admin.copying import CopyPages
 from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
+from registrations.admin.participant_lists import ListPages
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
 from registrations.admin.publishing import PublishPages
+from registrations.admin.silent_missions import SilentPages
+from registrations.admin.translations import TranslationPages
+from registrations.errors import DomainError
 from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
 from registrations.operations.drafts import keep_draft
 from registrations.operations.publish import put_on_site
 from registrations.queries.calendar_mails import has_calendar_mails
 from registrations.queries.drafts import drafted_columns
+from registrations.rules.calendar_delivery import check_delivery
 
 _GROUPS = {models.JSONField: {"form_class": GroupsField}}
 
@@ -82,19 +87,17 @@ class SessionInline(DraftedInline, _Inline):
 
 
 class MeetingForm(ModelForm):
-    """Calendars cannot be led from one way of sending entries to the other: whoever has one would keep it, and get a second."""
-
     def clean_calendar_delivery(self) -> str:
-        chosen = self.cleaned_data["calendar_delivery"]
-        if self.instance.pk and chosen != self.initial["calendar_delivery"] and has_calendar_mails(self.instance):
-            raise ValidationError(
-                gettext("Calendar entries of this meeting have been sent, or are about to be: how they are sent can no longer be changed.")
-            )
-        return str(chosen)
+        chosen = str(self.cleaned_data["calendar_delivery"])
+        try:
+            check_delivery(chosen, kept=self.initial.get("calendar_delivery", chosen), entries_sent=has_calendar_mails(self.instance))
+        except DomainError as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return chosen
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PublishPages, ProgrammeRecord):
+class MeetingAdmin(ListPages, PublishPages, TranslationPages, CopyPages, ProgrammeRecord):
     """Saving writes only what was changed, so that two organizers do not undo each other."""
 
     form = MeetingForm
@@ -122,13 +125,19 @@ class MeetingAdmin(PublishPages, ProgrammeRecord):
         else:
             keep_draft(obj, meeting=obj)
             at_once = set(form.changed_data) - set(drafted_columns(Meeting)) - ({"is_published"} if goes_on_site else set())
-            obj.save(update_fields=sorted(at_once))
+            obj.save(update_fields=sorted({*at_once, "translations"}))
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        """A meeting goes on the site once all of it is saved."""
+        """A meeting goes on the site once all of it is saved and is there in both languages."""
         super().save_related(request, form, formsets, change)
         if form.cleaned_data["is_published"]:
-            put_on_site(form.instance, now=timezone.now())
+            self._put_on_site(request, form.instance)
+
+    def _put_on_site(self, request: HttpRequest, meeting: Meeting) -> None:
+        try:
+            put_on_site(meeting, now=timezone.now())
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
 
     def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
         obj.delete()
@@ -146,7 +155,7 @@ class MeetingAdmin(PublishPages, ProgrammeRecord):
 
 
 @admin.register(DelegationType)
-class DelegationTypeAdmin(ProgrammeRecord):
+class DelegationTypeAdmin(SilentPages, ProgrammeRecord):
     parent = "meeting"
     list_display = ["name_text", "meeting", "represents", "is_reviewed"]
     list_filter = [MeetingFilter]

@@ -18,11 +18,14 @@ from registrations.admin.decisions import Report, each, tell_refusals
 from registrations.admin.exporting import EXPORTS, ExportActions
 from registrations.admin.reason_form import CorrectionRequestForm, DeclineForm, PromotionForm
 from registrations.enums import Status
+from registrations.errors import DomainError
 from registrations.models import Participant
 from registrations.operations.accept_changes import accept_changes
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
+from registrations.operations.draft_letter import begin_letter
 from registrations.operations.forget import forget
+from registrations.operations.list_naming import leave_out_of_list, name_in_list
 from registrations.operations.promote import promote
 from registrations.operations.resend import resend
 from registrations.operations.return_for_correction import return_for_correction
@@ -46,6 +49,9 @@ class ParticipantActions(ExportActions):
         "promote",
         "withdraw",
         "resend",
+        "leave_out_of_list",
+        "name_in_list",
+        "write_letter",
         "forget",
         *EXPORTS,
     ]
@@ -132,6 +138,18 @@ class ParticipantActions(ExportActions):
             request, report, ngettext("Mails sent again to %(count)s participant.", "Mails sent again to %(count)s participants.", count)
         )
 
+    @admin.action(permissions=["write"], description=gettext_lazy("Write to these ..."))
+    def write_letter(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        try:
+            letter = begin_letter(_chosen(request, queryset), actor=organizer(request), now=timezone.now())
+        except DomainError as refusal:
+            messages.warning(request, str(refusal))
+            return self._back(request)
+        return redirect("admin:registrations_letter_change", letter.pk)
+
+    def has_write_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("registrations.change_letter"))
+
     @admin.action(permissions=["change"], description=gettext_lazy("Erase the personal data ..."))
     def forget(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = _chosen(request, queryset)
@@ -140,6 +158,26 @@ class ParticipantActions(ExportActions):
             return self._ask(request, chosen, action="forget", title=title % {"count": len(chosen)})
         report = each(chosen, partial(forget, actor=organizer(request), now=timezone.now()))
         sentence = ngettext("Erasure approved for %(count)s participant.", "Erasure approved for %(count)s participants.", len(report.done))
+        return self._report(request, report, sentence)
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Leave out of the list of participants"))
+    def leave_out_of_list(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        report = each(_chosen(request, queryset), partial(leave_out_of_list, actor=organizer(request), now=timezone.now()))
+        sentence = ngettext(
+            "%(count)s participant is left out of the list of participants.",
+            "%(count)s participants are left out of the list of participants.",
+            len(report.done),
+        )
+        return self._report(request, report, sentence)
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Name in the list of participants again"))
+    def name_in_list(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        report = each(_chosen(request, queryset), partial(name_in_list, actor=organizer(request), now=timezone.now()))
+        sentence = ngettext(
+            "%(count)s participant is named in the list of participants.",
+            "%(count)s participants are named in the list of participants.",
+            len(report.done),
+        )
         return self._report(request, report, sentence)
 
     def _report(self, request: HttpRequest, report: Report[Participant], sentence: str) -> HttpResponse | None:

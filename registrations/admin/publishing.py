@@ -5,21 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations import mail
 from registrations.admin.actors import organizer
+from registrations.admin.meeting_pages import MeetingPages
 from registrations.enums import MessageKind
-from registrations.errors import DomainError, NothingToPublish
+from registrations.errors import DomainError, NothingToPublish, TranslationMissing
 from registrations.models import Meeting, OutboxMessage, Session
 from registrations.operations.drafts import discard_drafts
 from registrations.operations.publish import Publication, publish
@@ -46,13 +44,11 @@ class _Letter:
     text: str
 
 
-class PublishPages(admin.ModelAdmin):
-    """Two pages beside the meeting's own, for those who may change meetings."""
+class PublishPages(MeetingPages):
+    """Two pages: publish, and discard what was not published."""
 
-    def get_urls(self) -> list[URLPattern]:
-        pages = {"publish": self.publish_view, "discard": self.discard_view}
-        own = [path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"registrations_meeting_{name}") for name, view in pages.items()]
-        return [*own, *super().get_urls()]
+    def pages(self) -> dict[str, Any]:
+        return super().pages() | {"publish": self.publish_view, "discard": self.discard_view}
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any) -> HttpResponse:
         context["drafts"] = number_of_drafts(obj) if obj else 0
@@ -60,7 +56,7 @@ class PublishPages(admin.ModelAdmin):
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """GET and the button "look again" show what would happen; the button "publish" does it, if it is what was shown."""
-        meeting = self._meeting(request, pk)
+        meeting = self.meeting_to_change(request, pk)
         announced = _announced(request)
         if "publish" not in request.POST:
             return self._look(request, meeting, announced)
@@ -73,22 +69,14 @@ class PublishPages(admin.ModelAdmin):
         return redirect("admin:registrations_meeting_change", pk)
 
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        meeting = self._meeting(request, pk)
+        meeting = self.meeting_to_change(request, pk)
         if request.method == "POST":
             number = discard_drafts(meeting)
             sentence = ngettext("%(number)s change was discarded.", "%(number)s changes were discarded.", number)
             messages.success(request, sentence % {"number": number})
             return redirect("admin:registrations_meeting_change", pk)
         context = {"drafts": number_of_drafts(meeting), "title": _("Discard the changes")}
-        return self._page(request, meeting, "discard.html", context)
-
-    def _meeting(self, request: HttpRequest, pk: int) -> Meeting:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        meeting: Meeting | None = Meeting.objects.filter(pk=pk).first()
-        if meeting is None:
-            raise Http404
-        return meeting
+        return self.page_beside(request, meeting, "discard.html", context)
 
     def _look(self, request: HttpRequest, meeting: Meeting, announced: set[int] | None) -> HttpResponse:
         """The publishing as it would be: done for real, looked at, and taken back."""
@@ -100,13 +88,9 @@ class PublishPages(admin.ModelAdmin):
             except NothingToPublish as refusal:
                 context["nothing"] = str(refusal)
             except DomainError as refusal:
-                context["refusal"] = str(refusal)
+                context |= {"refusal": str(refusal), "text_gaps": isinstance(refusal, TranslationMissing)}
             transaction.set_rollback(True)
-        return self._page(request, meeting, "publish.html", context)
-
-    def _page(self, request: HttpRequest, meeting: Meeting, template: str, context: dict[str, Any]) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": meeting}
-        return TemplateResponse(request, f"admin/registrations/meeting/{template}", shared | context)
+        return self.page_beside(request, meeting, "publish.html", context)
 
 
 def _announced(request: HttpRequest) -> set[int] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,46 +10,29 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from registrations.calendars.items import items_of
-from registrations.calendars.publishing import publication, published
-from registrations.calendars.texts import cleaned_feed_name, cleaned_line
-from registrations.links import programme_url
+from registrations.calendars.publishing import feed, published
+from registrations.links import programme_feed_url, programme_url
 from registrations.models import Meeting, Session
 from registrations.queries.clocks import session_faces
 from registrations.rules.bilingual import wording_of
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
-
-_HOURLY = timedelta(hours=1)
+    from icalendar import Event
 
 
-def programme_calendar(meeting: Meeting, *, language: str) -> bytes:
-    """All sessions with their items, in one language; equal bytes as long as the meeting's `version` stays.
+def programme_calendar(meeting: Meeting, *, language: str, is_over: bool = False) -> bytes:
+    """All sessions with their items, in one language; equal bytes as long as the meeting's `version` stays and it is not over.
 
-    The UIDs are public and have nothing to do with those of the invitations. There is no CREATED: nobody records it.
+    Cancelled sessions stay until then. The UIDs are public and have nothing to do with those of the invitations. There is no CREATED:
+    nobody records it.
     """
-    file = publication(language=language)
-    _add_feed_properties(file, meeting, language=language)
-    for session in meeting.sessions.select_related("meeting").prefetch_related("meeting__clocks", "items"):
+    title, subtitle = (wording_of(meeting, field, language=language).text for field in ("title", "subtitle"))
+    page, address = programme_url(meeting, language=language), programme_feed_url(meeting, language=language)
+    file = feed(language=language, name=title, description=subtitle, page=page, address=address)
+    sessions = meeting.sessions.exclude(is_cancelled=True) if is_over else meeting.sessions.all()
+    for session in sessions.select_related("meeting").prefetch_related("meeting__clocks", "items__speakers"):
         file.add_component(_event(session, language=language))
     return bytes(file.to_ical())
-
-
-def _add_feed_properties(file: Calendar, meeting: Meeting, *, language: str) -> None:
-    from icalendar import vText, vUri  # noqa: PLC0415  50 ms, not needed to start
-
-    address = programme_url(meeting, language=language)
-    title, subtitle = wording_of(meeting, "title", language=language).text, wording_of(meeting, "subtitle", language=language).text
-    file.add("name", vText(cleaned_line(title), params={"LANGUAGE": language}))
-    file.add("x-wr-calname", cleaned_feed_name(title))
-    if subtitle:
-        file.add("description", cleaned_line(subtitle), parameters={"LANGUAGE": language})
-        file.add("x-wr-caldesc", cleaned_feed_name(subtitle))
-    file.add("color", "midnightblue")
-    file.add("url", address)
-    file.add("source", vUri(f"{address}programme.ics", params={"VALUE": "URI"}))
-    file.add("refresh-interval", _HOURLY, parameters={"VALUE": "DURATION"})
-    file.add("x-published-ttl", "PT1H")
 
 
 def _event(session: Session, *, language: str) -> Event:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import override
@@ -10,16 +10,35 @@ from django.utils.translation import override
 from registrations.calendars.entries import cancelled_summary, summary_of
 from registrations.calendars.invitation import add_texts, new_file, organizer_address
 from registrations.calendars.sender import sender_address, sender_name
+from registrations.calendars.texts import cleaned_feed_name, cleaned_line
 from registrations.links import programme_url
 from registrations.models import Session
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
+_HOURLY = timedelta(hours=1)
 
-def publication(*, language: str) -> Calendar:
-    """An empty file that calendars take as a publication (RFC 5546 3.2.1)."""
-    return new_file(method="PUBLISH", language=language)
+
+def feed(*, language: str, name: str, description: str, page: str, address: str) -> Calendar:
+    """An empty publication (RFC 5546 3.2.1) that calendars read again every hour (RFC 7986).
+
+    It is shown under `name`; `page` is the address for people and `address` that of the file.
+    """
+    from icalendar import vText, vUri  # noqa: PLC0415  50 ms, not needed to start
+
+    file = new_file(method="PUBLISH", language=language)
+    file.add("name", vText(cleaned_line(name), params={"LANGUAGE": language}))
+    file.add("x-wr-calname", cleaned_feed_name(name))
+    if description:
+        file.add("description", cleaned_line(description), parameters={"LANGUAGE": language})
+        file.add("x-wr-caldesc", cleaned_feed_name(description))
+    file.add("color", "midnightblue")
+    file.add("url", page)
+    file.add("source", vUri(address, params={"VALUE": "URI"}))
+    file.add("refresh-interval", _HOURLY, parameters={"VALUE": "DURATION"})
+    file.add("x-published-ttl", "PT1H")
+    return file
 
 
 def published(

@@ -1,1 +1,1 @@
-"""Participants as files: XLSX and CSV for spreadsheets, JSON for programs, written row by row."""
+"""Files handed out: people as XLSX, CSV and JSON, written row by row; the list of participants; notes verbales; the programme as a PDF."""

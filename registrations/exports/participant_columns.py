@@ -71,6 +71,7 @@ def _attendance(sessions: Iterable[Session], *, meeting: Meeting | None, languag
         header = _("Session %(number)s") % {"number": number}
         if meeting:
             header += f": {wording_of(session, 'title', language=language).text}"
+            header += f" ({_('cancelled')})" if session.is_cancelled else ""
         yield Column(attendance_name(number), header, lambda p, name=f"attends_{number}": yes if getattr(p, name) else "", 12)  # type: ignore[misc]
 
 

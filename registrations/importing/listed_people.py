@@ -76,7 +76,7 @@ class Sorting:
 
     def __post_init__(self) -> None:
         choices = [(session.number, str(session.number)) for session in self.roster.sessions]
-        self.form = PersonRow(session_choices=lambda: choices, page_language=self.language)
+        self.form = PersonRow(session_choices=lambda: choices, page_language=self.language, cancelled={})
         self.form.is_bound = True
         self.seen: dict[Any, int] = {}
 

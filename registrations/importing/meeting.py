@@ -9,14 +9,17 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from registrations.details import SYSTEM
+from registrations.errors import CalendarDeliveryFixed, TranslationMissing
 from registrations.importing.files import FileError
 from registrations.importing.meeting_file import Fields, ItemInFile, MeetingFile, SessionInFile, SpeakerInFile
 from registrations.models import Clock, DelegationType, Entity, Host, Meeting, PreparedReason, ProgrammeItem, Reminder, Session, Speaker
 from registrations.operations.drafts import discard_drafts
-from registrations.operations.publish import announce, keep_first_version
+from registrations.operations.publish import announce, keep_first_version, require_both_languages
 from registrations.operations.touch_programme import touch_programme
 from registrations.operations.waiting_list import admit_waiting
+from registrations.queries.calendar_mails import has_calendar_mails
 from registrations.queries.programme_state import state_of
+from registrations.rules.calendar_delivery import check_delivery, usual_delivery
 
 Record = TypeVar("Record", bound=models.Model)
 Names = Mapping[str, Mapping[str, str]]
@@ -29,6 +32,7 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
     removed, unless somebody is registered for it: then, as for any other fault, FileError is raised and nothing is changed. Seats that
     the file adds go to those who wait. What is different in the programme is published: its drafts are discarded, and those whose calendars
     it concerns are told.
+    A new meeting of more than three sessions sends one calendar file, not an invitation for each, unless the file says otherwise.
     Prepared reasons and reminders are replaced where the file has some, and left as the organizers keep them where it has not.
     """
     with transaction.atomic():
@@ -45,6 +49,7 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
             _replace_reminders(meeting, file.reminders)
         _load_delegation_types(meeting, file.delegation_types)
         _load_sessions(meeting, file.sessions, names=_names_of_speakers_homes(file))
+        _require_both_languages(meeting)
         touch_programme(meeting, now=now)
         if before:
             announce(meeting, before=before, actor=SYSTEM, now=now)
@@ -56,8 +61,26 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
 
 
 def _meeting(file: MeetingFile, *, now: datetime) -> Meeting:
-    meeting = Meeting.objects.select_for_update().filter(slug=file.slug).first() or Meeting(slug=file.slug, version=0, changed_at=now)
+    usual = usual_delivery(sessions=len(file.sessions))
+    known = Meeting.objects.select_for_update().filter(slug=file.slug).first()
+    meeting = known or Meeting(slug=file.slug, version=0, changed_at=now, calendar_delivery=usual)
+    _choose_delivery(meeting, file.calendar_delivery or meeting.calendar_delivery)
     return _saved(meeting, file.fields, where="meeting")
+
+
+def _require_both_languages(meeting: Meeting) -> None:
+    try:
+        require_both_languages(meeting)
+    except TranslationMissing as refusal:
+        raise FileError(str(refusal)) from refusal
+
+
+def _choose_delivery(meeting: Meeting, chosen: str) -> None:
+    try:
+        check_delivery(chosen, kept=meeting.calendar_delivery, entries_sent=has_calendar_mails(meeting))
+    except CalendarDeliveryFixed as refusal:
+        raise FileError(f"meeting.calendar_delivery: {refusal}") from refusal
+    meeting.calendar_delivery = chosen
 
 
 def _replace(model: type[Clock] | type[Host] | type[PreparedReason], meeting: Meeting, rows: Iterable[Fields]) -> None:
@@ -141,6 +164,8 @@ def _refuse_if_in_use(surplus: "models.QuerySet[Any]", *, what: str) -> None:
 def _saved(record: Record, fields: Fields, *, where: str) -> Record:
     for name, value in fields.items():
         setattr(record, name, value)
+    if isinstance(record, (Meeting, DelegationType, Session, ProgrammeItem)):
+        record.translations = {}  # a file has both languages beside each other: they belong together
     _check(record, where=where)
     record.save()
     return record

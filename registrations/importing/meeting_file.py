@@ -16,7 +16,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from registrations.enums import HostRole, ProgrammeStatus, Represents
+from registrations.enums import CalendarDelivery, HostRole, ProgrammeStatus, Represents
 from registrations.importing.files import FileError
 from registrations.importing.json_node import Node
 from registrations.importing.offsets import offsets
@@ -58,6 +58,7 @@ class MeetingFile:
     clocks: list[Fields]
     hosts: list[Fields]
     delegation_types: dict[str, Fields]
+    calendar_delivery: str | None = None
     prepared_reasons: list[Fields] | None = None
     reminders: list[int] | None = None
     sessions: list[SessionInFile] = field(default_factory=list)
@@ -88,6 +89,7 @@ def read_meeting(text: str, *, first_day: date | None = None) -> MeetingFile:
         clocks=[_clock(node) for node in meeting.children("clocks")],
         hosts=_hosts(meeting),
         delegation_types=_by_code(_delegation_type(node) for node in root.children("delegation_types")),
+        calendar_delivery=_calendar_delivery(meeting),
         prepared_reasons=_prepared_reasons(meeting),
         reminders=_reminders(meeting),
         sessions=_sessions(sessions, timetable=timetable),
@@ -140,6 +142,10 @@ def _hosts(meeting: Node) -> list[Fields]:
 
 def _host(node: Node, *, role: str) -> Fields:
     return {"role": role, **_in_both_languages(node, "name", required=("name",)), **_in_both_languages(node, "short_name", "instrument")}
+
+
+def _calendar_delivery(meeting: Node) -> str | None:
+    return None if meeting.value.get("calendar_delivery") is None else str(meeting.choice("calendar_delivery", CalendarDelivery.values))
 
 
 def _prepared_reasons(meeting: Node) -> list[Fields] | None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from registrations.importing.files import FileError
 from registrations.importing.json_node import Node
+from registrations.rules.moving_dates import moved
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,7 @@ class Timetable:
         """The moment in UTC, or the default."""
         if default and node.text(key, **default) is default["default"]:
             return default["default"]
-        wall_clock = self.local(node, key).replace(tzinfo=None) + self.shift
-        return wall_clock.replace(tzinfo=self.zone).astimezone(UTC)
+        return moved(self.local(node, key), by=self.shift, zone=self.zone)
 
     def local(self, node: Node, key: str) -> datetime:
         """The moment as written, on the meeting's wall clock."""

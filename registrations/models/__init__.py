@@ -5,9 +5,13 @@ from registrations.models.delegation import Delegation
 from registrations.models.delegation_type import DelegationType
 from registrations.models.delivery_event import DeliveryEvent
 from registrations.models.entity import Entity
+from registrations.models.expected_delegation import ExpectedDelegation
 from registrations.models.history_entry import HistoryEntry
 from registrations.models.incoming_message import IncomingMessage
 from registrations.models.invitation import Invitation, Revision
+from registrations.models.issued_list import IssuedList
+from registrations.models.letter import Letter
+from registrations.models.letter_attachment import LetterAttachment
 from registrations.models.meeting import Clock, Host, Meeting
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
@@ -27,11 +31,15 @@ __all__ = [
     "DelegationType",
     "DeliveryEvent",
     "Entity",
+    "ExpectedDelegation",
     "HistoryEntry",
     "Host",
     "IncomingMessage",
     "Invitation",
+    "IssuedList",
     "KnownHeading",
+    "Letter",
+    "LetterAttachment",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",

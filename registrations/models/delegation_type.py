@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registrations.enums import Represents
-from registrations.models.fields import translated_text
+from registrations.models.fields import TranslationsField, translated_text
 from registrations.models.meeting import Meeting
 
 
@@ -31,6 +31,7 @@ class DelegationType(models.Model):
         _("note verbale required"), default=False, help_text=_("Delegations without one are shown as incomplete.")
     )
     is_reviewed = models.BooleanField(_("reviewed"), default=False, help_text=_("Sign-ups wait for a decision of the secretariat."))
+    translations = TranslationsField()
 
     class Meta:
         verbose_name = _("delegation type")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from registrations.rules.names import fold, mailbox_key, name_key
+from registrations.rules.translations import paired
 
 
 def translated_text(label: Any, *, blank: bool = False, long: bool = False, help_text: Any = "") -> TranslatedField:
@@ -19,6 +20,29 @@ def translated_text(label: Any, *, blank: bool = False, long: bool = False, help
     else:
         field = models.CharField(label, max_length=300, blank=blank, help_text=help_text)
     return TranslatedField(field)
+
+
+class TranslationsField(models.JSONField):
+    """Which wordings of the row's texts say the same: {text: [digest of the English, digest of the Spanish]}; kept whenever it is saved.
+
+    A new Spanish wording is taken for a translation of the English one beside it.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        options: dict[str, Any] = {"default": dict, "editable": False}
+        super().__init__(**options | kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> dict[str, list[str]]:
+        value = paired(texts_of(model_instance), before=getattr(model_instance, self.attname))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+def texts_of(record: models.Model) -> dict[str, tuple[str, str]]:
+    """The row's texts in English and in Spanish, by the name that they share."""
+    columns = {field.attname for field in record._meta.concrete_fields}
+    names = [name.removesuffix("_en") for name in columns if name.endswith("_en") and f"{name.removesuffix('_en')}_es" in columns]
+    return {name: (getattr(record, f"{name}_en"), getattr(record, f"{name}_es")) for name in sorted(names)}
 
 
 class FoldedField(models.TextField):  # type: ignore[type-arg]

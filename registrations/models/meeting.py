@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.enums import CalendarDelivery, HostRole, ProgrammeStatus
-from registrations.models.fields import translated_text, validate_time_zones
+from registrations.models.fields import TranslationsField, translated_text, validate_time_zones
 
 
 class Meeting(models.Model):
@@ -35,6 +35,7 @@ class Meeting(models.Model):
     )
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     draft = models.JSONField(default=dict, editable=False)
+    translations = TranslationsField()
 
     class Meta:
         verbose_name = _("meeting")
@@ -53,6 +54,7 @@ class Clock(models.Model):
     time_zones = models.TextField(
         _("time zones"), validators=[validate_time_zones], help_text=_("IANA names separated by spaces, one for each place of the label.")
     )
+    translations = TranslationsField()
 
     class Meta:
         verbose_name = _("clock")
@@ -72,6 +74,7 @@ class Host(models.Model):
     name = translated_text(_("name"))
     short_name = translated_text(_("short name"), blank=True, help_text=_("As in the masthead, if the full name is long."))
     instrument = translated_text(_("financing decision"), blank=True)
+    translations = TranslationsField()
 
     class Meta:
         verbose_name = _("host or funder")

@@ -59,6 +59,7 @@ class Participant(models.Model):
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
     bounced_at = models.DateTimeField(_("mail came back"), null=True, editable=False)
     consented_at = models.DateTimeField(_("data notice accepted"), null=True)
+    is_left_out_of_list = models.BooleanField(_("left out of the list of participants"), default=False, editable=False)
     created_at = models.DateTimeField(_("signed up"), db_index=True)
     mailbox = MailboxField(of=("email",))
     name_key = NameKeyField(of=("given_names", "family_names"))

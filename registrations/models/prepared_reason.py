@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registrations.models.fields import translated_text
+from registrations.models.fields import TranslationsField, translated_text
 from registrations.models.meeting import Meeting
 
 
@@ -11,6 +11,7 @@ class PreparedReason(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="prepared_reasons", verbose_name=_("meeting"))
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     text = translated_text(_("reason"), long=True)
+    translations = TranslationsField()
 
     class Meta:
         verbose_name = _("prepared reason")

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.drafted import Drafted
-from registrations.models.fields import translated_text
+from registrations.models.fields import TranslationsField, translated_text
 from registrations.models.meeting import Meeting
 
 
@@ -16,6 +16,7 @@ class Session(Drafted):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    translations = TranslationsField()
 
     class Meta(Drafted.Meta):
         verbose_name = _("session")
@@ -40,6 +41,7 @@ class ProgrammeItem(Drafted):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     time_confirmed = models.BooleanField(_("time confirmed"), default=False)
+    translations = TranslationsField()
 
     class Meta(Drafted.Meta):
         verbose_name = _("programme item")
@@ -60,6 +62,7 @@ class Speaker(Drafted):
     name = models.CharField(_("name"), max_length=200, blank=True)
     office = translated_text(_("office"))
     country = translated_text(_("country"), blank=True)
+    translations = TranslationsField()
 
     class Meta(Drafted.Meta):
         verbose_name = _("speaker")

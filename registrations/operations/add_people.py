@@ -26,7 +26,7 @@ class Added:
 def add_people(delegation: Delegation, *, people: Sequence[Person], actor: Actor, now: datetime) -> list[Added]:
     """Register people in a delegation that is there, after those it has, and owe their mails; say what became of each, in order.
 
-    Raises RegistrationNotOpen, UnknownSession, ListedTwice or SeatsMissing.
+    Raises RegistrationNotOpen, UnknownSession, SessionCancelled, ListedTwice or SeatsMissing.
     """
     sessions = lock_meeting_with_sessions(delegation.type.meeting_id)
     refuse_what_cannot_be(people, sessions=sessions, actor=actor, now=now)

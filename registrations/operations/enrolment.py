@@ -10,9 +10,10 @@ from typing import Any
 
 from registrations.details import PUBLIC, Actor, Person
 from registrations.enums import Limit, MessageKind, Source, Status
-from registrations.errors import ListedTwice, RegistrationNotOpen, SeatsMissing, UnknownSession
+from registrations.errors import ListedTwice, RegistrationNotOpen, SeatsMissing
 from registrations.models import Delegation, HistoryEntry, OutboxMessage, Participant, Session
 from registrations.operations.calendar_entries import calendar_mails
+from registrations.operations.choose_sessions import refuse_sessions
 from registrations.operations.status import history_of
 from registrations.outbox import message_to
 from registrations.queries.meetings import window_of
@@ -41,9 +42,11 @@ class Line:
 
 
 def refuse_what_cannot_be(people: Sequence[Person], *, sessions: Sequence[Session], actor: Actor = PUBLIC, now: datetime) -> None:
-    """Raise RegistrationNotOpen, UnknownSession or ListedTwice. Organizers register people before it opens and after it has closed as well."""
-    _refuse_unless_open(sessions, actor=actor, now=now)
-    _refuse_unknown_sessions(people, sessions=sessions)
+    """Raise RegistrationNotOpen, UnknownSession, SessionCancelled or ListedTwice. Organizers register people before it opens and after it has
+    closed as well."""
+    refuse_unless_open(sessions, actor=actor, now=now)
+    for index, person in enumerate(people):
+        refuse_sessions(person.sessions, sessions=sessions, person=index)
     _refuse_listed_twice(people)
 
 
@@ -118,19 +121,13 @@ def letters(lines: Iterable[Line], *, key: object, sessions: Sequence[Session], 
             yield message_to(line.participant, _NOTICES[line.announced], key=f"{line.participant.pk}:{key}", now=now, **facts)
 
 
-def _refuse_unless_open(sessions: Sequence[Session], *, actor: Actor, now: datetime) -> None:
+def refuse_unless_open(sessions: Sequence[Session], *, actor: Actor = PUBLIC, now: datetime) -> None:
+    """Raise RegistrationNotOpen unless the meeting of these, all its sessions, is published and takes registrations from this actor."""
     if not sessions:
         raise RegistrationNotOpen
     meeting = sessions[0].meeting
     if not meeting.is_published or not takes_registrations(window_of(meeting, sessions, now=now), is_organizer=actor.user_id is not None):
         raise RegistrationNotOpen
-
-
-def _refuse_unknown_sessions(people: Iterable[Person], *, sessions: Iterable[Session]) -> None:
-    known = {session.number for session in sessions}
-    for index, person in enumerate(people):
-        if not person.sessions or not person.sessions <= known:
-            raise UnknownSession(person=index)
 
 
 def _refuse_listed_twice(people: Iterable[Person]) -> None:

@@ -12,6 +12,8 @@ from registrations.details import Actor
 from registrations.enums import MAY_HAVE_LEFT, Delivery
 from registrations.models import Delegation, HistoryEntry, Invitation, NoteVerbale, OutboxMessage, Participant, Revision, Submission
 from registrations.operations.erase_incoming import erase_incoming
+from registrations.operations.erase_issued_lists import erase_issued_lists
+from registrations.operations.erase_letters import erase_letters
 from registrations.operations.status import record
 from registrations.queries.erasure import focal_points, mails_to_focal_points, others_on, submissions_naming
 from registrations.rules.names import mailbox_key
@@ -21,7 +23,7 @@ _DERIVED = ("mailbox", "name_key", "search_text")
 
 
 def erase(participant: Participant, *, actor: Actor, now: datetime) -> None:
-    """Erase the person from the locked participant, mails, history, forms, calendar entries and files; the link dies.
+    """Erase the person from the locked participant, mails, history, forms, calendar entries, files and issued lists; the link dies.
 
     Nothing of anybody who shares the mailbox goes with it, except the notes verbales, which are the delegation's.
     """
@@ -39,6 +41,8 @@ def erase(participant: Participant, *, actor: Actor, now: datetime) -> None:
     pattern = _pattern({name for name in called if mailbox_key(name) not in shared | {""}})
     _erase_names_elsewhere(participant, pattern=pattern)
     erase_incoming(participant, mailboxes=mailboxes - shared, pattern=pattern)
+    erase_issued_lists(participant)
+    erase_letters(participant, pattern=pattern)
     _erase_history(participant)
     _erase_notes(participant, now=now)
     _erase_participant(participant, now=now)

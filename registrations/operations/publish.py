@@ -10,7 +10,7 @@ from django.db import transaction
 
 from registrations.details import Actor
 from registrations.enums import MessageKind
-from registrations.errors import ChangedSincePreview, NothingToPublish, SessionInUse
+from registrations.errors import ChangedSincePreview, NothingToPublish, SessionInUse, TranslationMissing
 from registrations.models import Meeting, OutboxMessage, ProgrammeVersion, Session
 from registrations.operations.calendar_entries import owe_changes
 from registrations.operations.locking import lock_meeting
@@ -18,6 +18,7 @@ from registrations.operations.touch_programme import touch_programme
 from registrations.queries.drafts import drafts_of, with_draft
 from registrations.queries.in_use import why_kept
 from registrations.queries.programme_state import fingerprint, state_of
+from registrations.queries.translations import text_gaps
 from registrations.rules.programme_changes import Change, always_told, changes_between, told_unless_unticked
 
 
@@ -42,11 +43,12 @@ def publish(meeting: Meeting, *, announced: Collection[int] | None = None, seen:
 
     Other hours, and sessions cancelled or taken up again, are always told. Of other changes only those of the sessions numbered in
     `announced` are told by mail; None stands for those whose title, place or way to join has changed. `seen` is the fingerprint of the
-    programme that the organizer looked at. Raises NothingToPublish, ChangedSincePreview, SessionInUse.
+    programme that the organizer looked at. Raises NothingToPublish, ChangedSincePreview, SessionInUse, TranslationMissing.
     """
     meeting = lock_meeting(meeting.pk)
     before = state_of(meeting)
     _apply_drafts(meeting)
+    require_both_languages(meeting)
     publication = announce(meeting, before=before, announced=announced, actor=actor, now=now)
     if publication is None:
         raise NothingToPublish
@@ -77,12 +79,20 @@ def announce(
 
 @transaction.atomic
 def put_on_site(meeting: Meeting, *, now: datetime) -> None:
-    """Show the meeting to everybody; from then on changes of its programme are drafts until they are published."""
+    """Show the meeting to everybody; from then on changes of its programme are drafts until they are published. Raises TranslationMissing."""
     meeting = lock_meeting(meeting.pk)
     if not meeting.is_published:
+        require_both_languages(meeting)
         Meeting.objects.filter(pk=meeting.pk).update(is_published=True)
         touch_programme(meeting, now=now)
     keep_first_version(meeting, programme=state_of(meeting), now=now)
+
+
+def require_both_languages(meeting: Meeting) -> None:
+    """Raises TranslationMissing unless every text of the meeting says the same in English and Spanish."""
+    gaps = text_gaps(meeting)
+    if gaps:
+        raise TranslationMissing(number=len(gaps), first=f"{gaps[0].label}, “{gaps[0].english or gaps[0].spanish}”")
 
 
 def keep_first_version(meeting: Meeting, *, programme: dict[str, Any], now: datetime) -> None:

@@ -7,5 +7,5 @@ _KINDS = (MessageKind.INVITATION, MessageKind.CANCELLATION, MessageKind.CALENDAR
 
 
 def has_calendar_mails(meeting: Meeting) -> bool:
-    """Whether a calendar entry of the meeting has been sent or may still be."""
-    return OutboxMessage.objects.filter(meeting=meeting, kind__in=_KINDS).exclude(status=Delivery.SUPERSEDED).exists()
+    """Whether a calendar entry of the meeting, which may be new, has been sent or may still be."""
+    return meeting.pk is not None and OutboxMessage.objects.filter(meeting=meeting, kind__in=_KINDS).exclude(status=Delivery.SUPERSEDED).exists()

@@ -10,7 +10,7 @@ from registrations.models import Meeting, ProgrammeItem, Session, Speaker
 
 _PUBLISHED_TEXTS = [f"{name}_{code}" for name in ("title", "subtitle", "place", "introduction", "objectives") for code in ("en", "es")]
 _COLUMNS: dict[type[models.Model], list[str]] = {Meeting: [*_PUBLISHED_TEXTS, "programme_status", "join_url"]}
-_NEVER = {"id", "draft", "is_draft", "is_dropped"}
+_NEVER = {"id", "draft", "is_draft", "is_dropped", "translations"}
 UNPUBLISHED = Q(is_draft=True) | Q(is_dropped=True) | ~Q(draft={})
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Q
 
 from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
-from registrations.models import HistoryEntry, Participant, Revision, Session
+from registrations.models import HistoryEntry, IssuedList, Participant, Revision, Session
 from registrations.queries.answers import answers_of
 from registrations.queries.erasure import erasure_state, focal_points, mails_to_focal_points, others_on, submissions_naming
 from registrations.queries.incoming import messages_from
 from registrations.queries.participants import sessions_attended
 from registrations.rules.bilingual import wording_of
+from registrations.rules.list_changes import line_of
 
 Record = dict[str, Any]
 
@@ -24,7 +25,7 @@ SECRETARIAT = "secretariat"
 
 
 def held_data(participant: Participant, *, language: str, now: datetime) -> Record:
-    """What is on record by stable keys, with moments in UTC and titles in `language`; twelve statements at any length."""
+    """What is on record by stable keys, with moments in UTC and titles in `language`; thirteen statements at any length."""
     sessions = sessions_attended(participant)
     others = others_on({participant.mailbox}, than=participant)
     focal = focal_points(participant, others=others)
@@ -40,6 +41,7 @@ def held_data(participant: Participant, *, language: str, now: datetime) -> Reco
         "calendar_answers": [{"session": session.number, "answer": answer.value} for session, answer in answers_of(participant, sessions=sessions)],
         "messages_received": list(_messages(participant, is_shared=any(other.mailbox == participant.mailbox for other in others))),
         "sign_up_forms": list(_sign_up_forms(participant)),
+        "lists_of_participants": list(_lists(participant, language=language)),
         "focal_point_of": [
             {"delegation": str(each), "name": each.focal_point_name, "email": each.focal_point_email, "language": each.focal_point_language}
             for each in focal
@@ -70,6 +72,7 @@ def _registration(participant: Participant, *, language: str) -> Record:
         "data_notice_accepted_at": participant.consented_at,
         "mail_came_back_at": participant.bounced_at,
         "put_first_on_waiting_list_at": participant.promoted_at,
+        "is_left_out_of_list_of_participants": participant.is_left_out_of_list,
         "in_place_of_reference": participant.in_place_of.reference if participant.in_place_of else None,
     }
 
@@ -121,6 +124,15 @@ def _messages(participant: Participant, *, is_shared: bool) -> Iterator[Record]:
     """What came from the person's mailbox; nothing where somebody else may have written it."""
     for message in [] if is_shared else messages_from(participant):
         yield {"received_at": message.received_at, "kind": message.kind, "subject": message.subject, "text": message.text}
+
+
+def _lists(participant: Participant, *, language: str) -> Iterator[Record]:
+    """The person's line in each list that was issued."""
+    for issued in IssuedList.objects.filter(meeting=participant.meeting_id).order_by("issued_at"):
+        line = line_of(issued.content[language], key=str(participant.pk))
+        if line:
+            printed = {name: line[name] for name in ("name", "function", "position", "contacts")}  # type: ignore[literal-required]
+            yield {"issued_at": issued.issued_at, "kind": issued.kind, "revision": issued.revision, **printed}
 
 
 def _sign_up_forms(participant: Participant) -> Iterator[Record]:

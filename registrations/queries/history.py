@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext, pgettext_lazy
 
-from registrations.enums import Action, Answer
+from registrations.enums import Action, Answer, ListKind
 from registrations.models import Delegation, HistoryEntry, Meeting, Participant
 from registrations.queries.change_words import change_lines
 from registrations.queries.participants import field_label
@@ -38,6 +39,14 @@ EVENTS: dict[str, Any] = {
     "bounce": pgettext_lazy("history", "e-mail came back undelivered"),
     "focal point bounce": pgettext_lazy("history", "e-mail to the focal point came back undelivered"),
     "answer": pgettext_lazy("history", "calendar invitation answered"),
+    "issue list": pgettext_lazy("history", "list of participants issued"),
+    "leave out of list": pgettext_lazy("history", "left out of the list of participants"),
+    "name in list": pgettext_lazy("history", "named in the list of participants again"),
+    "chase": pgettext_lazy("history", "written to, for want of an answer"),
+    "expect all": pgettext_lazy("history", "everybody eligible put on the list of those expected"),
+    "letter": pgettext_lazy("history", "letter sent off"),
+    "resend letter": pgettext_lazy("history", "letter sent again"),
+    "cancel letter": pgettext_lazy("history", "letter cancelled before it left"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
 }
 
@@ -53,6 +62,12 @@ def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
+    if "list" in facts:
+        return f"{ListKind(facts['list']).label}, {gettext('revision %(number)s') % {'number': facts['revision']}}"
+    if "number" in facts:
+        return str(facts["number"])
+    if "letter" in facts:
+        return gettext("no. %(number)s") % {"number": facts["letter"]}
     words = str(facts.get("reason", facts.get("note", "")))
     return words or ", ".join(field_label(field) for field in facts.get("fields", []))
 
@@ -88,3 +103,9 @@ def _words(entry: HistoryEntry) -> str:
     event = str(event_words(entry.event))
     fields = ", ".join(field_label(name) for name in entry.facts.get("changes", ()))
     return f"{event} ({fields})" if fields else event
+
+
+def changed_at(participant: Participant) -> datetime:
+    """When anything happened last to the participant or to the meeting's programme; one statement."""
+    last: datetime | None = participant.history.aggregate(at=Max("at"))["at"]
+    return max(participant.meeting.changed_at, last or participant.created_at)

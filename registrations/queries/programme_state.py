@@ -17,6 +17,12 @@ def state_of(meeting: Meeting) -> dict[str, Any]:
     return {"meeting": _meeting(meeting), "sessions": {str(session.pk): _session(session) for session in sessions}}
 
 
+def first_published_starts(meeting: Meeting) -> dict[str, datetime]:
+    """When each session was to begin as it was published first, by its pk as text; one statement."""
+    first = meeting.programme_versions.order_by("number").values_list("programme", flat=True).first() or {}
+    return {pk: datetime.fromisoformat(session["hours"][0]) for pk, session in first.get("sessions", {}).items()}
+
+
 def fingerprint(state: dict[str, Any]) -> str:
     """Equal for equal states."""
     return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()

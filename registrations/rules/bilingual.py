@@ -1,6 +1,9 @@
 """Which wording a reader gets of a text that is kept in English and Spanish."""
 
+import re
 from dataclasses import dataclass
+
+_BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -22,3 +25,13 @@ def wording(english: str, spanish: str, *, language: str) -> Wording:
 def wording_of(record: object, field: str, *, language: str) -> Wording:
     """The wording of a translated field, e.g. `wording_of(session, "title", language="es")`."""
     return wording(getattr(record, f"{field}_en"), getattr(record, f"{field}_es"), language=language)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a long text; a blank line begins a new one."""
+    return [paragraph.strip() for paragraph in _BLANK_LINE.split(text) if paragraph.strip()]
+
+
+def points(text: str) -> list[str]:
+    """The points of a text of one point a line."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,16 +1,14 @@
 """Texts that are kept in English and Spanish, in the page's language; one that is missing there comes in the other, marked with its `lang`."""
 
-import re
-
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from registrations.rules.bilingual import Wording, wording_of
+from registrations.rules.bilingual import Wording, paragraphs, points, wording_of
 
 register = template.Library()
-_BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 @register.simple_tag
@@ -30,15 +28,21 @@ def bilingual_text(record: object, field: str) -> str:
 def bilingual_paragraphs(record: object, field: str) -> SafeString:
     """A long text as <p> elements; a blank line begins a new one."""
     text = _wording(record, field)
-    paragraphs = [paragraph.strip() for paragraph in _BLANK_LINE.split(text.text) if paragraph.strip()]
-    return format_html_join("\n", "<p{}>{}</p>", ((_lang(text), paragraph) for paragraph in paragraphs))
+    return format_html_join("\n", "<p{}>{}</p>", ((_lang(text), paragraph) for paragraph in paragraphs(text.text)))
 
 
 @register.simple_tag
 def bilingual_items(record: object, field: str) -> SafeString:
     """A text of one point a line as <li> elements."""
     text = _wording(record, field)
-    return format_html_join("\n", "<li{}>{}</li>", ((_lang(text), line.strip()) for line in text.text.splitlines() if line.strip()))
+    return format_html_join("\n", "<li{}>{}</li>", ((_lang(text), point) for point in points(text.text)))
+
+
+@register.simple_tag
+def worded(text: Wording) -> SafeString:
+    """`{% worded change.heading %}`: a wording in hand, with its line breaks, in a <span lang> if it is in the other language."""
+    lines = linebreaksbr(text.text)
+    return format_html("<span{}>{}</span>", _lang(text), lines) if _lang(text) else lines
 
 
 @register.filter

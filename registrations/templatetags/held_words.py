@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
-from registrations.enums import Answer, Arrival, Delivery, IncomingKind, MessageKind, Role, Source, Status
+from registrations.enums import Answer, Arrival, Delivery, IncomingKind, ListKind, MessageKind, Role, Source, Status
 from registrations.models import Meeting
 from registrations.queries.held_data import SECRETARIAT
 from registrations.queries.history import event_words, more_words
@@ -32,6 +32,7 @@ _WORDS = {
     "arrival": Arrival,
     "answer": Answer,
     "incoming": IncomingKind,
+    "list": ListKind,
 }
 
 

@@ -13,13 +13,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations.calendars.add_links import AddLink, add_links
-from registrations.calendars.own import own_calendar
+from registrations.calendars.subscribe_links import subscribe_links
 from registrations.details import PARTICIPANT
 from registrations.enums import Action, Status
 from registrations.errors import DomainError
-from registrations.links import participant_token, programme_url
-from registrations.models import Participant, Session
+from registrations.links import calendar_url, participant_token
+from registrations.models import Meeting, Participant, Session
 from registrations.operations.rejoin import rejoin
 from registrations.operations.switch_language import switch_language
 from registrations.operations.withdraw import withdraw
@@ -27,6 +26,7 @@ from registrations.queries.clocks import clocks_of
 from registrations.queries.erasure import erasure_state
 from registrations.queries.participants import sessions_attended
 from registrations.queries.seating import wait_of
+from registrations.rules.bilingual import wording_of
 from registrations.rules.changes import AMENDABLE
 from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces
 from registrations.rules.dates import weekday_text
@@ -40,13 +40,13 @@ _OPERATIONS = {"withdraw": withdraw, "rejoin": rejoin}
 
 @dataclass(frozen=True)
 class _Attendance:
-    """One session on the page: its day and clocks, and the ways into a calendar and into the room."""
+    """One session on the page: its day and clocks, and the way into the room. It `may_return` if it is cancelled and still to come."""
 
     session: Session
     day: str
     faces: list[ClockFace]
-    add_links: list[AddLink]
     joining: Joining
+    may_return: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,13 +61,6 @@ def participant(request: HttpRequest, person: Participant) -> HttpResponse:
     except DomainError as refusal:
         return _page(request, person, refusal=refusal)
     return redirect(request.path)
-
-
-@require_safe
-@by_personal_link
-def calendar(request: HttpRequest, person: Participant) -> HttpResponse:
-    """The participant's own sessions as a calendar file."""
-    return HttpResponse(own_calendar(person, now=timezone.now()), content_type="text/calendar; charset=utf-8")
 
 
 @require_safe
@@ -97,7 +90,8 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "token": participant_token(person),
         "status": Status(person.status),
         "wait": wait_of(person) if person.status == Status.WAITING else None,
-        "attendances": [_attendance(person, session, clocks=clocks, language=language, now=now) for session in sessions],
+        "attendances": [_attendance(session, clocks=clocks, language=language, now=now) for session in sessions],
+        "takes_part": person.status == Status.CONFIRMED and not all(session.is_cancelled for session in sessions),
         "next": next_session(person, sessions, clocks=clocks, language=language, now=now),
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
@@ -105,15 +99,19 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "can_amend": person.status in AMENDABLE,
         "other_languages": [code for code, _name in settings.LANGUAGES if code != person.language],
         "has_room": _may_see_the_room(person),
+        "subscribe_links": subscribe_links(calendar_url(person), name=_title(person.meeting)),
     }
     return render(request, "registrations/participant.html", context)
 
 
-def _attendance(person: Participant, session: Session, *, clocks: list[ClockLabel], language: str, now: datetime) -> _Attendance:
+def _attendance(session: Session, *, clocks: list[ClockLabel], language: str, now: datetime) -> _Attendance:
     faces = clock_faces(clocks, session.starts_at, session.ends_at, language=language)
-    links = add_links(session, language=language, url=programme_url(person.meeting, language=language))
-    day = weekday_text(faces[0].start, language=language)
-    return _Attendance(session, day, faces, links, joining_of(session, now=now))
+    may_return = session.is_cancelled and now < session.ends_at
+    return _Attendance(session, weekday_text(faces[0].start, language=language), faces, joining_of(session, now=now), may_return)
+
+
+def _title(meeting: Meeting) -> str:
+    return wording_of(meeting, "title", language=get_language() or "en").text
 
 
 def _can_join(person: Participant, session: Session, *, now: datetime) -> bool:

@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
-from django.views.decorators.cache import never_cache
 
 from registrations.errors import TooManyAttempts
-from registrations.links import read_delegation_token, read_participant_token
+from registrations.links import PersonalLink, read_calendar_token, read_delegation_token, read_participant_token
 from registrations.models import Meeting
 from registrations.operations.attempt import attempt
 from registrations.queries.delegations import delegation_with_meeting, last_ends_at
@@ -27,21 +27,12 @@ View = Callable[..., HttpResponseBase]
 def by_personal_link(view: View) -> View:
     """Call `view(request, person, ...)` with the participant of the token: 404 for a link that we did not sign, 410 for a revoked one
     and where the data were erased."""
+    return _by_participants_link(view, read=read_participant_token)
 
-    @discreet
-    @wraps(view)
-    def answer(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
-        link = read_participant_token(token)
-        person = participant_with_meeting(link.pk) if link else None
-        if link is None or person is None:
-            return _not_ours(request)
-        if person.erased_at:
-            return _erased(request)
-        if link.version != person.link_version:
-            return _revoked(request, person.meeting)
-        return view(request, person, **rest)
 
-    return answer
+def by_calendar_link(view: View) -> View:
+    """The same with the token of a calendar file, which opens nothing else."""
+    return _by_participants_link(view, read=read_calendar_token)
 
 
 def by_delegation_link(view: View) -> View:
@@ -66,18 +57,36 @@ def by_delegation_link(view: View) -> View:
 
 
 def discreet(view: View) -> View:
-    """Neither kept by a browser or proxy nor found by a search engine; the address is told to no other page.
+    """Neither kept by a browser or proxy, unless the view says for how long, nor found by a search engine; no other page is told the address.
 
     "no-referrer" would make browsers send "Origin: null" with a form, which Django's CSRF check refuses.
     """
 
-    @never_cache
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
         response["Referrer-Policy"] = "strict-origin"
         return response
+
+    return answer
+
+
+def _by_participants_link(view: View, *, read: Callable[[str], PersonalLink | None]) -> View:
+    @discreet
+    @wraps(view)
+    def answer(request: HttpRequest, token: str, **rest: Any) -> HttpResponseBase:
+        link = read(token)
+        person = participant_with_meeting(link.pk) if link else None
+        if link is None or person is None:
+            return _not_ours(request)
+        if person.erased_at:
+            return _erased(request)
+        if link.version != person.link_version:
+            return _revoked(request, person.meeting)
+        return view(request, person, **rest)
 
     return answer
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,20 +22,19 @@ from registrations.forms.sign_up import BaseParticipants, ParticipantFormSet, Si
 from registrations.links import read_submission_token, submission_token
 from registrations.models import DelegationType, Submission
 from registrations.operations.register import register
-from registrations.queries.meetings import meeting_at, window_of
+from registrations.queries.meetings import window_of
 from registrations.queries.offer import Offer
 from registrations.queries.seating import seats_on_offer
 from registrations.queries.submissions import accepted_from
 from registrations.views.network_address import address_key
 from registrations.views.personal_link import discreet
+from registrations.views.published import published_or_404
 
 
 @require_safe
 def choose_type(request: HttpRequest, slug: str) -> HttpResponse:
     """The delegation types to choose from."""
-    found = meeting_at(slug, now=timezone.now())
-    if found is None:
-        raise Http404
+    found = published_or_404(slug)
     offers = seats_on_offer(found.meeting, types=found.meeting.delegation_types.all()) if found.window.is_open else []
     context = {"meeting": found.meeting, "offers": offers, "window": found.window}
     return render(request, "registrations/choose_type.html", context)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0004_living_calendar'),
+        ('registrations', '0007_expected_delegation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,68 @@
+"""The list of participants in one language, as plain data: what is kept as JSON, and what every rendering prints as it is."""
+
+from typing import TypedDict
+
+
+class ListPerson(TypedDict):
+    """One line. `key` is the participant's pk as text, "" once the person was erased; `mark` says what has changed since the last issue."""
+
+    key: str
+    name: str
+    function: str
+    position: str
+    contacts: list[str]
+    mark: str
+
+
+class ListDelegation(TypedDict):
+    key: str
+    name: str
+    people: list[ListPerson]
+
+
+class ListPart(TypedDict):
+    """One section of the list."""
+
+    title: str
+    delegations: list[ListDelegation]
+
+
+class ListDeparture(TypedDict):
+    """Somebody who stood in the list that was issued last, and where."""
+
+    key: str
+    name: str
+    delegation: str
+
+
+class ListTable(TypedDict):
+    """Numbers under a title; the first cell of a row names what is counted, the last row is the total where `has_total`."""
+
+    title: str
+    headers: list[str]
+    rows: list[list[str]]
+    has_total: bool
+
+
+class ListDocument(TypedDict):
+    """The whole document; every text is in `language` or, where there is none in it, in the other one. `dated` is an ISO date."""
+
+    language: str
+    dated: str
+    hosts: list[str]
+    title: str
+    subtitle: str
+    when_and_where: str
+    heading: str
+    edition: str
+    attendance: list[str]
+    legend: str
+    sections: list[ListPart]
+    departures_title: str
+    departures: list[ListDeparture]
+    figures_title: str
+    figures: list[ListTable]
+
+
+ListContent = dict[str, ListDocument]
+"""The document in each language by its code."""

@@ -1,0 +1,61 @@
+"""The list of participants in a browser: the desk's page, and the list itself as a page."""
+
+import pytest
+from playwright.sync_api import expect
+
+from registrations.details import ListOptions
+from registrations.models import IssuedList, Meeting
+from registrations.operations.issue_list import issue_list
+from tests.make import NOW, ORGANIZER, a_participant
+from tests.participant_lists import a_full_meeting
+from tests.test_desk_browser import sideways
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def meeting(live_site: str) -> Meeting:
+    meeting = a_full_meeting()
+    issue_list(meeting, options=ListOptions(has_emails=True), seen=None, actor=ORGANIZER, now=NOW)
+    a_participant(meeting)
+    return meeting
+
+
+def pages(meeting: Meeting) -> list[str]:
+    base = f"/admin/registrations/meeting/{meeting.pk}/participants/"
+    kept = IssuedList.objects.get(meeting=meeting)
+    wrong = "?kind=final&order=letter&names=short"
+    return [base, base + wrong, f"{base}draft/es.html", f"{base}draft/en.html", f"{base}{kept.pk}/es.html"]
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("es", 1280), ("es", 768), ("es", 320)])
+def test_every_page_is_accessible_and_fits(desk, axe, meeting, language, width):
+    page = desk("/admin/", language=language, width=width, bypass_csp=True)
+
+    for path in pages(meeting):
+        page.goto(path)
+        assert (path, axe(page), sideways(page)) == (path, [], 0)
+
+
+def test_no_page_breaks_the_policy(desk, meeting):
+    page = desk("/admin/")
+
+    for path in pages(meeting):
+        page.goto(path)
+        expect(page.locator("h1")).to_be_visible()
+
+
+def test_an_organizer_chooses_looks_and_issues_without_javascript(desk, meeting):
+    page = desk(f"/admin/registrations/meeting/{meeting.pk}/change/", language="es", javascript=False)
+    page.get_by_role("link", name="Lista de participantes...").click()
+    page.get_by_label("definitiva").check()
+    page.get_by_role("button", name="Aplicar las opciones").click()
+    expect(page.get_by_role("heading", name="Próxima emisión: Lista definitiva de participantes")).to_be_visible()
+
+    page.get_by_role("link", name="Página, Español").first.click()
+    expect(page.locator(".mark")).to_have_text(["[alta]"])
+    page.go_back()
+    page.get_by_role("button", name="Emitir esta lista").click()
+
+    expect(page.locator(".messagelist .success")).to_have_text("Se ha emitido: Lista definitiva de participantes.")
+    expect(page.get_by_role("row", name="Lista definitiva de participantes")).to_be_visible()
