@@ -35,7 +35,7 @@ _DOORS = {"all": take_in_all, "good": take_in_good}
 
 
 class ImportPages(admin.ModelAdmin):
-    """For those who may add and change participants. Nobody is registered before the last button."""
+    """For those who may change participants. Nobody is registered before the last button."""
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -48,7 +48,7 @@ class ImportPages(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perms(["registrations.add_participant", "registrations.change_participant"]))
+        return bool(request.user.has_perm("registrations.change_participant"))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_import = {"may_import": self.has_import_permission(request)}
