@@ -4,9 +4,11 @@ Where axe runs the policy is off (see test_desk_browser); the test without scrip
 """
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from registrations.models import Meeting, Participant
@@ -67,6 +69,27 @@ def test_the_pages_of_an_import_are_accessible_with_and_without_errors(desk, axe
     default_button(page).click()
     expect(page.locator("#part-refused")).to_be_visible()
     assert (axe(page), sideways(page)) == ([], 0)
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_the_pages_of_attendance_are_accessible(desk, axe, meeting, language, width):
+    meeting.sessions.filter(number=1).update(starts_at=timezone.now() - timedelta(hours=1))
+    a_participant(meeting, given_names="Eva", family_names="Sol Ruiz")
+    page = desk(f"{PARTICIPANTS}attendance/", language=language, width=width, bypass_csp=True)
+    assert (axe(page), sideways(page)) == ([], 0)
+    default_button(page).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert (axe(page), sideways(page)) == ([], 0)
+
+    attendees = b"Name,Email\nPERU - Ana Paz,paz@example.org\nEva Sol,\nZoe,zoe@example.org\n"
+    page.locator("input[type=file]").set_input_files({"name": "attendees.csv", "mimeType": "text/csv", "buffer": attendees})
+    default_button(page).click()
+    expect(page.locator("input[name=possible]")).to_have_count(1)
+    assert (axe(page), sideways(page)) == ([], 0)
+    page.locator("input[name=possible]").check()
+    default_button(page).click()
+
+    expect(page.locator("#result_list tbody tr")).to_have_count(2)
 
 
 def test_columns_are_put_in_order_by_keyboard_and_the_file_comes_in_it(desk, meeting):

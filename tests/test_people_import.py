@@ -17,6 +17,7 @@ from registrations.models import Delegation, HistoryEntry, KnownHeading, Meeting
 from registrations.operations.decline import decline
 from registrations.operations.enrol_listed import enrol_listed
 from registrations.operations.forget import forget
+from registrations.operations.record_attendance import record_attendance
 from registrations.operations.uploaded_lists import forget_lists
 from registrations.operations.withdraw import withdraw
 from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of
@@ -179,6 +180,7 @@ def test_a_fault_in_the_middle_leaves_nothing_half_written(desk, meeting, monkey
 def test_a_file_that_was_exported_comes_back_unchanged(desk, meeting):
     a_participant(meeting, phone="+51 1 000", honorific="S.E.", sessions=frozenset({2}), language="en", accessibility_needs="Rampa")
     a_pending_participant(meeting, organization="+1 Foundation")
+    record_attendance(meeting.sessions.get(number=2), people=Participant.objects.values_list("pk", flat=True), actor=ORGANIZER, now=NOW)
     an_entity("oas", "Organization of American States", "Organización de los Estados Americanos", kind="international", acronym_es="OEA")
     a_pending_participant(meeting, organization="OEA")
 

@@ -112,5 +112,5 @@ class ColumnsPages(admin.ModelAdmin):
 
 def _offered(meeting: Meeting, *, language: str) -> dict[str, str]:
     """The header of each column that an export of the meeting may have, by its name."""
-    columns = columns_for(meeting, sessions=meeting.sessions.order_by("number"), language=language)
+    columns = columns_for(meeting, sessions=list(meeting.sessions.order_by("number")), language=language)
     return {name: column.header for name, column in columns.items()}
