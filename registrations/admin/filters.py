@@ -17,6 +17,7 @@ from registrations.admin.mail_words import MAIL_STATES
 from registrations.enums import Answer, Delivery, Status
 from registrations.models import DelegationType, Meeting, Session
 from registrations.queries.answers import with_answer
+from registrations.queries.attendance import with_presence, without_presence
 from registrations.queries.erasure import IN_ERASURE
 from registrations.queries.meetings import zone_of_meeting
 from registrations.queries.participants import with_changes_to_review
@@ -200,6 +201,23 @@ class AnswerFilter(ChoiceOf):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen, session = self.value(), request.GET.get("session", "")
         return with_answer(queryset, Answer(chosen), session=session if session.isdecimal() else None) if chosen else queryset
+
+
+class PresenceFilter(ChoiceOf):
+    """The confirmed by whether they were there, at the chosen session where one is chosen."""
+
+    title = pgettext_lazy("filter", "presence")
+    parameter_name = "presence"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("yes", _("was present")), ("no", _("was not present"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen, session = self.value(), request.GET.get("session", "")
+        if not chosen:
+            return queryset
+        narrowed = with_presence if chosen == "yes" else without_presence
+        return narrowed(queryset, session=int(session) if session.isdecimal() else None)
 
 
 class OwedFilter(ChoiceOf):
