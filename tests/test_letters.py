@@ -76,6 +76,15 @@ def test_the_placeholders_are_filled_in_for_each():
     assert participant_url(participant) in written.body
 
 
+def test_a_long_subject_keeps_a_few_words_of_the_meeting():
+    participant = a_participant(a_meeting(), language="en")
+    long = "On the arrangements for the second session, the interpretation and the room: "
+
+    a_letter(participant, subject_en=long + "{meeting}")
+
+    assert rendered(owed(participant, MessageKind.LETTER)).subject == long + "Regional Dialogue…"
+
+
 def test_a_letter_is_sent_once_whoever_presses_the_button_again():
     draft = a_draft(a_participant(a_meeting()))
     send(draft)
