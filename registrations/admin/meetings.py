@@ -14,6 +14,7 @@ from registrations.admin.bilingual_fields import LabelledFields, side_by_side
 from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
+from registrations.admin.meeting_texts import MeetingTextPages
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
@@ -93,7 +94,7 @@ class MeetingForm(ModelForm):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PublishPages, ProgrammeRecord):
+class MeetingAdmin(PublishPages, MeetingTextPages, ProgrammeRecord):
     """Saving writes only what was changed, so that two organizers do not undo each other."""
 
     form = MeetingForm

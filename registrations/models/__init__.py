@@ -11,6 +11,7 @@ from registrations.models.invitation import Invitation, Revision
 from registrations.models.letter import Letter
 from registrations.models.letter_attachment import LetterAttachment
 from registrations.models.meeting import Clock, Host, Meeting
+from registrations.models.meeting_text import MeetingText
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
 from registrations.models.participant import Participant
@@ -34,6 +35,7 @@ __all__ = [
     "Letter",
     "LetterAttachment",
     "Meeting",
+    "MeetingText",
     "NoteVerbale",
     "OutboxMessage",
     "Participant",
