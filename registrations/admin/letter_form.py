@@ -39,7 +39,7 @@ class LetterForm(BilingualTextForm):
     due_at = forms.DateTimeField(
         label=_("To be sent on"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "aria-describedby": "id_due_at_helptext"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("Enter a date and an hour, or leave both empty to send the letter at once.")},
     )
 
