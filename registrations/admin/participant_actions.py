@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations.admin.actors import organizer
 from registrations.admin.decisions import Report, each, tell_refusals
 from registrations.admin.reason_form import CorrectionRequestForm, DeclineForm, PromotionForm
+from registrations.admin.room_papers import certificate_download
 from registrations.enums import Status
 from registrations.exports.downloads import csv_download, xlsx_download
 from registrations.models import Participant
@@ -50,6 +51,7 @@ class ParticipantActions(admin.ModelAdmin):
         "leave_out_of_list",
         "name_in_list",
         "forget",
+        "certificates",
         "export_xlsx",
         "export_csv",
     ]
@@ -149,6 +151,10 @@ class ParticipantActions(admin.ModelAdmin):
     @admin.action(permissions=["view"], description=gettext_lazy("Export as XLSX (Excel)"))
     def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:
         return xlsx_download(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Certificates of attendance (PDF)"))
+    def certificates(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        return certificate_download(request, queryset, now=timezone.now())
 
     @admin.action(permissions=["change"], description=gettext_lazy("Leave out of the list of participants"))
     def leave_out_of_list(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:

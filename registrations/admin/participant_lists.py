@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +17,7 @@ from django.utils.translation import override
 from registrations.admin.actors import organizer
 from registrations.admin.language_names import language_choices
 from registrations.admin.meeting_time import meeting_time
+from registrations.admin.room_papers import RoomPages, may_with_lists
 from registrations.details import ListOptions
 from registrations.errors import DomainError
 from registrations.exports.participant_list.downloads import FORMATS, list_download
@@ -37,7 +38,7 @@ class _Row:
         self.moment, self.issuer = meeting_time(issued.issued_at, meeting), (by.get_full_name() or by.get_username()) if by else "–"
 
 
-class ListPages(admin.ModelAdmin):
+class ListPages(RoomPages):
     """Pages below the meeting's own; to look takes the right to view issued lists, to issue the right to add one."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -50,12 +51,12 @@ class ListPages(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any) -> HttpResponse:
-        context["may_see_lists"] = obj is not None and _may(request, "view")
+        context["may_see_lists"] = obj is not None and may_with_lists(request, "view")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def list_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """GET with choices shows what they lead to; POST with the same choices issues the list."""
-        meeting = self._meeting_with_lists(request, pk)
+        meeting = self.meeting_with_lists(request, pk)
         if request.method == "POST":
             return self._issue(request, meeting)
         issued = list(issued_lists(meeting))
@@ -64,7 +65,7 @@ class ListPages(admin.ModelAdmin):
     def draft_view(self, request: HttpRequest, pk: int, language: str, form: str) -> HttpResponse:
         """The list as it would be issued now, marked as a draft."""
         _check(language, form)
-        meeting = self._meeting_with_lists(request, pk)
+        meeting = self.meeting_with_lists(request, pk)
         last = last_issued(meeting)
         choices = _form(request.GET, last=last)
         if not choices.is_valid():
@@ -77,23 +78,15 @@ class ListPages(admin.ModelAdmin):
     def issued_view(self, request: HttpRequest, pk: int, list_pk: int, language: str, form: str) -> HttpResponse:
         """A list as it was issued."""
         _check(language, form)
-        meeting = self._meeting_with_lists(request, pk)
+        meeting = self.meeting_with_lists(request, pk)
         issued: IssuedList | None = meeting.issued_lists.filter(pk=list_pk).first()
         if issued is None:
             raise Http404
         revision = f"-rev-{issued.revision}" if issued.revision else ""
         return list_download(issued.content[language], form=form, name=f"{meeting.slug}-participants-{issued.kind}{revision}")
 
-    def _meeting_with_lists(self, request: HttpRequest, pk: int) -> Meeting:
-        if not _may(request, "view"):
-            raise PermissionDenied
-        meeting: Meeting | None = Meeting.objects.filter(pk=pk).first()
-        if meeting is None:
-            raise Http404
-        return meeting
-
     def _issue(self, request: HttpRequest, meeting: Meeting) -> HttpResponse:
-        if not _may(request, "add"):
+        if not may_with_lists(request, "add"):
             raise PermissionDenied
         form, seen = _form(request.POST, last=None), request.POST.get("seen", "")
         try:
@@ -114,18 +107,14 @@ class ListPages(admin.ModelAdmin):
             "original": meeting,
             "form": form,
             "numbers": list_numbers(meeting),
+            "sessions": meeting.sessions.filter(is_cancelled=False),
             "languages": language_choices(),
             "issued": [_Row(each, meeting) for each in issued],
             "seen": issued[0].pk if issued else "",
-            "may_issue": _may(request, "add"),
+            "may_issue": may_with_lists(request, "add"),
             **(_chosen(meeting, form.details()) if form.is_valid() else {}),
         }
         return TemplateResponse(request, "admin/registrations/meeting/participant_list.html", context)
-
-
-def _may(request: HttpRequest, right: str) -> bool:
-    """Whoever may issue lists may see them."""
-    return any(request.user.has_perm(f"registrations.{each}_issuedlist") for each in {right, "add"})
 
 
 def _check(language: str, form: str) -> None:
