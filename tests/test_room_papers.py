@@ -229,3 +229,12 @@ def test_certificates_cost_the_same_for_any_number(rows, django_assert_num_queri
 
     with django_assert_num_queries(15):
         desk.post(PARTICIPANTS, chosen)
+
+
+def test_a_meeting_to_which_nobody_comes_yet_has_blank_papers():
+    meeting = a_meeting()
+    session = meeting.sessions.first()
+
+    papers = [name_plates(meeting, language="en", now=NOW), badges(meeting, language="en", now=NOW), sign_in_sheet(session, language="es", now=NOW)]
+
+    assert [len(pages_of(content)) for content in papers] == [1, 1, 1]

@@ -1,5 +1,6 @@
 """The pages on which organizers choose, look at and issue the list of participants, and find those issued before."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,13 +30,14 @@ from registrations.queries.list_matter import known_names, list_numbers
 from registrations.queries.list_words import draft_edition, list_name
 
 
+@dataclass(frozen=True)
 class _Row:
     """An issued list in the words of the page."""
 
-    def __init__(self, issued: IssuedList, meeting: Meeting) -> None:
-        by = issued.issued_by
-        self.pk, self.name = issued.pk, list_name(issued.kind, issued.revision)
-        self.moment, self.issuer = meeting_time(issued.issued_at, meeting), (by.get_full_name() or by.get_username()) if by else "–"
+    pk: int
+    name: str
+    moment: str
+    issuer: str
 
 
 class ListPages(RoomPages):
@@ -109,12 +111,18 @@ class ListPages(RoomPages):
             "numbers": list_numbers(meeting),
             "sessions": meeting.sessions.filter(is_cancelled=False),
             "languages": language_choices(),
-            "issued": [_Row(each, meeting) for each in issued],
+            "issued": [_row(each, meeting) for each in issued],
             "seen": issued[0].pk if issued else "",
             "may_issue": may_with_lists(request, "add"),
             **(_chosen(meeting, form.details()) if form.is_valid() else {}),
         }
         return TemplateResponse(request, "admin/registrations/meeting/participant_list.html", context)
+
+
+def _row(issued: IssuedList, meeting: Meeting) -> _Row:
+    by = issued.issued_by
+    issuer = (by.get_full_name() or by.get_username()) if by else "–"
+    return _Row(issued.pk, list_name(issued.kind, issued.revision), meeting_time(issued.issued_at, meeting), issuer)
 
 
 def _check(language: str, form: str) -> None:
