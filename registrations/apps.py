@@ -13,7 +13,7 @@ class RegistrationsConfig(AppConfig):
     def ready(self) -> None:
         from registrations.mail import checks, reply_checks  # noqa: F401, PLC0415  registers the system checks once the models are there
         from registrations.queries.plain_letters import teach_sqlite  # noqa: PLC0415  models are there only now
-        from registrations.views import tracking_webhook  # noqa: PLC0415  as above
+        from registrations.views import desk_checks, tracking_webhook  # noqa: F401, PLC0415  as above
         from registrations.views.inbound_webhook import take_in  # noqa: PLC0415  as above
 
         connection_created.connect(teach_sqlite)

@@ -93,7 +93,7 @@ def claim(*, limit: int, now: datetime) -> list[OutboxMessage]:
     repeats = Case(When(status=Delivery.UNCERTAIN, then=1), default="repeats", output_field=IntegerField())
     claimed = {"status": Delivery.SENDING, "claimed_until": now + LEASE, "handed_over_at": None, "repeats": repeats}
     ours = [key for key in keys if _claimable(now).filter(pk=key).update(**claimed)]
-    rows = OutboxMessage.objects.select_related("meeting", "participant", "session__meeting", "submission__delegation__entity", "revision")
+    rows = OutboxMessage.objects.select_related("meeting", "participant", "session__meeting", "submission__delegation__entity", "revision", "letter")
     held = rows.in_bulk(ours)
     return [held[key] for key in ours]
 

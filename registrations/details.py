@@ -59,6 +59,17 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterTexts:
+    """What a letter says in both languages, and when it is to leave: at once where `due_at` is None."""
+
+    subject_en: str
+    subject_es: str
+    text_en: str
+    text_es: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignUp:
     """A delegation with its participants, as one form brings it in.
 

@@ -62,6 +62,14 @@ class EntityKind(TextChoices):
     ACADEMIC = "academic", _("academic institution")
 
 
+class Likeness(TextChoices):
+    """Why two registrations may be those of one person."""
+
+    NAME = "name", _("same name")
+    ORDER = "order", _("same names in another order")
+    MAILBOX = "mailbox", _("same e-mail")
+
+
 class HostRole(TextChoices):
     ORGANIZER = "organizer", _("organizer")
     CO_ORGANIZER = "co-organizer", _("co-organizer")
@@ -100,6 +108,23 @@ class MessageKind(TextChoices):
     REMINDER = "reminder", _("reminder of a session")
     WITHDRAW_QUESTION = "withdraw_question", _("question whether to withdraw")
     FORWARDED = "forwarded", _("letter passed on to the secretariat")
+    CHASE = "chase", _("reminder to sign up")
+    LETTER = "letter", _("letter of the secretariat")
+
+
+class ChaseWording(TextChoices):
+    """In which language those who have not answered are written to."""
+
+    OWN = "own", _("Each in its own language; those whose language is not known in both")
+    BOTH = "both", _("All in English and Spanish, in one mail")
+
+
+class LetterStatus(TextChoices):
+    """Where a letter of the secretariat stands; what became of each mail is on its row of the outbox."""
+
+    DRAFT = "draft", pgettext_lazy("letter", "draft")
+    SENT = "sent", pgettext_lazy("letter", "sent off")
+    CANCELLED = "cancelled", pgettext_lazy("letter", "cancelled")
 
 
 class Delivery(TextChoices):
@@ -111,6 +136,17 @@ class Delivery(TextChoices):
     UNCERTAIN = "uncertain", pgettext_lazy("mail", "uncertain")
     FAILED = "failed", pgettext_lazy("mail", "failed")
     SUPERSEDED = "superseded", pgettext_lazy("mail", "no longer needed")
+
+
+class Outcome(TextChoices):
+    """What became of one mail of a letter; those that somebody has to look at come first."""
+
+    FAILED = "failed", pgettext_lazy("mail of a letter", "failed")
+    BOUNCED = "bounced", pgettext_lazy("mail of a letter", "came back")
+    UNCERTAIN = "uncertain", pgettext_lazy("mail of a letter", "in doubt")
+    OWED = "owed", pgettext_lazy("mail of a letter", "to be sent")
+    SENT = "sent", pgettext_lazy("mail of a letter", "sent")
+    CANCELLED = "cancelled", pgettext_lazy("mail of a letter", "not sent")
 
 
 MAY_HAVE_LEFT = (Delivery.SENT, Delivery.UNCERTAIN)
@@ -198,3 +234,12 @@ class ListSection(TextChoices):
     NGO = "ngo", _("Non-governmental organizations")
     ACADEMIC = "academic", _("Academic institutions")
     OTHER = "other", _("Other organizations")
+
+
+class RowOutcome(TextChoices):
+    """What a row of an imported list comes to."""
+
+    NEW = "new", pgettext_lazy("row of a list", "new")
+    CHANGED = "changed", pgettext_lazy("row of a list", "changed")
+    UNCHANGED = "unchanged", pgettext_lazy("row of a list", "unchanged")
+    REFUSED = "refused", pgettext_lazy("row of a list", "refused")

@@ -1,5 +1,7 @@
 """Refusals that a person can understand. A bug is not one of them: it crashes."""
 
+from datetime import datetime
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +85,14 @@ class UnknownEntity(DomainError):
 class UnknownSession(DomainError):
     code = "unknown_session"
     message = _("One of the chosen sessions is not part of this meeting. Choose from the sessions listed.")
+    field = "sessions"
+
+
+class SessionCancelled(DomainError):
+    """`facts["session"]` is the title of the session."""
+
+    code = "session_cancelled"
+    message = _("“%(session)s” has been cancelled. Choose from the sessions that take place.")
     field = "sessions"
 
 
@@ -226,6 +236,34 @@ class AlreadyRegistered(DomainError):
     field = "email"
 
 
+class WrongCode(DomainError):
+    code = "wrong_code"
+    message = _("This code is not right, or it was used already. Wait for the next one and enter that.")
+    field = "code"
+
+
+class CodesExhausted(DomainError):
+    """Wrong codes were entered, so that the next is looked at only after `until`."""
+
+    code = "codes_exhausted"
+    field = "code"
+
+    def __init__(self, *, until: datetime, now: datetime) -> None:
+        super().__init__(seconds=max(1, ceil((until - now).total_seconds())))
+
+    def __str__(self) -> str:
+        minutes = ceil(self.facts["seconds"] / 60)
+        if minutes > 1:
+            sentence = ngettext(
+                "Too many wrong codes. Try again in %(number)s minute.", "Too many wrong codes. Try again in %(number)s minutes.", minutes
+            )
+            return sentence % {"number": minutes}
+        sentence = ngettext(
+            "Too many wrong codes. Try again in %(number)s second.", "Too many wrong codes. Try again in %(number)s seconds.", self.facts["seconds"]
+        )
+        return sentence % {"number": self.facts["seconds"]}
+
+
 class NothingToPublish(DomainError):
     code = "nothing_to_publish"
     message = _("The programme is published as it stands: there is nothing to publish.")
@@ -234,6 +272,18 @@ class NothingToPublish(DomainError):
 class ChangedSincePreview(DomainError):
     code = "changed_since_preview"
     message = _("Somebody has changed the programme since this page was opened. Nothing was published: look at the changes below, then publish.")
+
+
+class DecidedMeanwhile(DomainError):
+    code = "decided_meanwhile"
+    message = _(
+        "%(name)s: somebody has decided or changed something since this page was opened. Nothing was done: look at what happened, then decide."
+    )
+
+
+class NobodyToChase(DomainError):
+    code = "nobody_to_chase"
+    message = _("Nobody was written to: everybody shown has answered meanwhile, was written to before, or is not on the list any more.")
 
 
 class SessionInUse(DomainError):
@@ -285,3 +335,87 @@ class AddressTaken(DomainError):
     code = "address taken"
     message = _("There is a meeting at the address “%(slug)s” already. Choose another one.")
     field = "slug"
+
+
+class NoColumnChosen(DomainError):
+    code = "no_column_chosen"
+    message = _("Add at least one column.")
+
+
+class ColumnsNameTaken(DomainError):
+    code = "columns_name_taken"
+    message = _("Columns are already saved under the name “%(name)s”. Choose another name, or change those.")
+    field = "name"
+
+
+class RowsRefused(DomainError):
+    code = "rows_refused"
+    message = _("Some rows cannot be imported, so nothing was. Correct the list, or import only the good rows.")
+
+
+class ChangedSinceLook(DomainError):
+    code = "changed_since_look"
+    message = _("Something has changed since this page was opened. Nothing was imported: look at the list below once more.")
+
+
+class NothingToTakeIn(DomainError):
+    code = "nothing_to_take_in"
+    message = _("No row of the list is new or changes anything: there is nothing to import.")
+
+
+class NobodyToWriteTo(DomainError):
+    code = "nobody_to_write_to"
+    message = _("There is nobody to write to: nobody was chosen, or their data are erased or about to be.")
+
+
+class SeveralMeetings(DomainError):
+    code = "several_meetings"
+    message = _("A letter belongs to one meeting. Narrow the list down to one meeting and choose again.")
+
+
+class LetterGone(DomainError):
+    code = "letter_gone"
+    message = _("This letter is no draft any more: somebody has sent it off in the meantime. Nothing was changed.")
+
+
+class DraftChangedMeanwhile(DomainError):
+    code = "draft_changed_meanwhile"
+    message = _("Somebody else has changed this draft while you were writing. Below is what you typed: if you save again, it replaces theirs.")
+
+
+class LetterIncomplete(DomainError):
+    code = "letter_incomplete"
+    message = _("Write the letter in both languages before it is sent. Still missing: %(texts)s.")
+
+
+class UnknownPlaceholders(DomainError):
+    code = "unknown_placeholders"
+    message = _("These placeholders are not on the list: %(names)s. Correct them, or take the braces away.")
+
+
+class LetterTellsTheRoom(DomainError):
+    code = "letter_tells_the_room"
+    message = _(
+        "The letter holds the address of the meeting room. Write {personal_page} instead: the way to join opens there, for those confirmed only."
+    )
+
+
+class LetterTooLate(DomainError):
+    code = "letter_too_late"
+    message = _("The moment at which the letter is to be sent has passed. Enter a later one, or none to send it at once.")
+    field = "due_at"
+
+
+class AddressMissing(DomainError):
+    code = "address_missing"
+    message = _("Your account at the desk has no e-mail address, so the trial cannot be sent to you. Enter one on the page of your account.")
+
+
+class NothingToCancel(DomainError):
+    code = "nothing_to_cancel"
+    message = _("All mails of this letter have left, or were cancelled before. There is nothing to cancel.")
+
+
+class NoneFailed(DomainError):
+    code = "none_failed"
+    message = _("No mail of this letter has failed or come back, so none is sent again.")

@@ -8,7 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import override
 
-from registrations.models import Delegation, Meeting, Participant, Session, Submission
+from registrations.models import Delegation, DelegationType, Meeting, Participant, Session, Submission
 
 _participants = Signer(sep=".", salt="registrations.links.participant")
 _calendars = Signer(sep=".", salt="registrations.links.calendar")
@@ -105,6 +105,16 @@ def programme_url(meeting: Meeting, *, language: str) -> str:
 def programme_feed_url(meeting: Meeting, *, language: str) -> str:
     """The absolute address of the programme as a calendar file, to subscribe to."""
     return _absolute("programme_calendar", language, meeting.slug)
+
+
+def changes_url(meeting: Meeting, *, language: str, page: str = "changes") -> str:
+    """The absolute address of the page, or of the feed, that says what changed in the programme."""
+    return _absolute(page, language, meeting.slug)
+
+
+def sign_up_url(delegation_type: DelegationType, *, language: str) -> str:
+    """The absolute address of the sign-up form of a type, with its meeting at hand."""
+    return _absolute("sign_up", language, delegation_type.meeting.slug, delegation_type.code)
 
 
 def _token(signer: Signer, subject: Participant | Delegation) -> str:

@@ -1,6 +1,6 @@
 """What is owed to whom: every mail starts as a row written in the transaction of the operation that owes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,8 +9,21 @@ from django.conf import settings
 
 from registrations.details import FocalPoint
 from registrations.enums import MessageKind
-from registrations.models import Delegation, HistoryEntry, IncomingMessage, Meeting, OutboxMessage, Participant, Session, Submission
+from registrations.models import (
+    Delegation,
+    ExpectedDelegation,
+    HistoryEntry,
+    IncomingMessage,
+    Letter,
+    Meeting,
+    OutboxMessage,
+    Participant,
+    Session,
+    Submission,
+)
+from registrations.queries.expected import key_of
 from registrations.queries.mailboxes import focal_point_of
+from registrations.rules.bilingual import wording_of
 from registrations.rules.digests import is_news, window_at
 
 
@@ -21,6 +34,20 @@ def message_to(
     recipient = FocalPoint(name=participant.full_name, email=participant.email, language=participant.language)
     owed = {"participant": participant, "session": session, "facts": facts}
     return _message(kind, recipient=recipient, key=key, due_at=now, meeting_id=participant.meeting_id, **owed)
+
+
+def letter_to(participant: Participant, letter: Letter, *, now: datetime) -> OutboxMessage:
+    """An unsaved message with the letter to one participant, owed once, now or when the letter is due."""
+    key = f"{letter.pk}:{participant.pk}"
+    message = message_to(participant, MessageKind.LETTER, key=key, now=letter.due_at or now)
+    message.letter, message.meeting = letter, letter.meeting
+    return message
+
+
+def trial_of(letter: Letter, *, recipient: FocalPoint, key: str, now: datetime) -> OutboxMessage:
+    """An unsaved message that shows the letter to whoever writes it, about nobody in particular."""
+    key = f"{letter.pk}:trial:{recipient.language}:{key}"
+    return _message(MessageKind.LETTER, recipient=recipient, key=key, due_at=now, meeting_id=letter.meeting_id, letter=letter)
 
 
 def summary_of(submission: Submission, *, meeting_id: int, focal_point: FocalPoint, now: datetime) -> OutboxMessage:
@@ -44,6 +71,15 @@ def forwarded(letter: IncomingMessage, *, meeting: Meeting, now: datetime) -> Ou
     recipient = FocalPoint(name="", email=meeting.contact_email, language=settings.LANGUAGE_CODE)
     facts = {"letter": letter.pk}
     return _message(MessageKind.FORWARDED, recipient=recipient, key=str(letter.pk), due_at=now, meeting_id=meeting.pk, facts=facts)
+
+
+def chase_of(expected: ExpectedDelegation, *, languages: Sequence[str], now: datetime) -> OutboxMessage:
+    """The unsaved message that asks somebody expected to sign up, in these languages, owed once to a mission at its address."""
+    name = wording_of(expected.entity, "name", language=languages[0]).text if expected.entity else expected.organization_name
+    recipient = FocalPoint(name=name[:250], email=expected.contact_email, language=languages[0])
+    facts = {"expected": expected.pk, "languages": list(languages)}
+    meeting = {"meeting_id": expected.type.meeting_id}
+    return _message(MessageKind.CHASE, recipient=recipient, key=key_of(expected), due_at=now, facts=facts, **meeting)
 
 
 def digest_of(entries: Iterable[HistoryEntry], *, delegation: Delegation, meeting_id: int, now: datetime) -> list[OutboxMessage]:

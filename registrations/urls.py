@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registrations.views import (
+    changes,
     delegation,
     delegation_add,
     delegation_focal_point,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("<slug:slug>/programme.ics", programme.calendar, name="programme_calendar"),
     path("<slug:slug>/programme.pdf", programme_pdf.pdf, name="programme_pdf"),
     path("<slug:slug>/qr.svg", programme_qr.qr, name="programme_qr"),
+    path("<slug:slug>/changes/", changes.page, name="changes"),
+    path("<slug:slug>/changes.atom", changes.feed, name="changes_feed"),
     path("<slug:slug>/data-notice/", programme.data_notice, name="data_notice"),
     path("<slug:slug>/lost-link/", lost_link.lost_link, name="lost_link"),
     path("<slug:slug>/register/", sign_up.choose_type, name="register"),

@@ -15,6 +15,7 @@ SETTINGS = {
     "SITE_URL": "http://localhost",
     "DEFAULT_FROM_EMAIL": "Diálogo <registration@dialogo.example.org>",
     "LOG_LEVEL": "WARNING",
+    "DESK_SECOND_FACTOR": "false",
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
 LEFT_TO_THE_DEFAULTS = ["EMAIL_URL", "EMAIL_BACKEND", "EMAIL_FILE_PATH", "ANYMAIL", "TRUSTED_PROXIES", "SIGN_UPS_PER_ADDRESS_AND_HOUR", "PORT"]

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from registrations.details import PUBLIC, Actor, FocalPoint, Person, SignUp
+from registrations.details import PUBLIC, Actor, FocalPoint, LetterTexts, Person, SignUp
 from registrations.enums import EntityKind, MessageKind, Represents, Role, Status
-from registrations.models import Clock, DelegationType, Entity, Meeting, Participant, Session, Submission
+from registrations.models import Clock, DelegationType, Entity, Letter, Meeting, Participant, Session, Submission
 from registrations.operations.confirm import confirm
+from registrations.operations.draft_letter import begin_letter, save_draft
 from registrations.operations.register import register
+from registrations.operations.send_letter import send_letter
 
 NOW = datetime(2027, 1, 20, 10, 0, tzinfo=UTC)
 ORGANIZER = Actor(label="Ana Secretaria")
@@ -133,6 +135,25 @@ def participants_of(submission: Submission) -> list[Participant]:
 
 def confirmed(participant: Participant, *, now: datetime = NOW) -> Participant:
     return confirm(participant, actor=ORGANIZER, now=now)
+
+
+def a_draft(*people: Participant, actor: Actor = ORGANIZER, now: datetime = NOW, **texts: Any) -> Letter:
+    """A letter to these people that is complete in both languages unless `texts` say otherwise."""
+    values = {
+        "subject_en": "How to reach us",
+        "subject_es": "Cómo llegar",
+        "text_en": "Dear {name_with_title},\n\nThe room is *new*.",
+        "text_es": "Estimada {name_with_title}:\n\nLa sala es *otra*.",
+        "due_at": None,
+    }
+    letter = begin_letter(people, actor=actor, now=now)
+    return save_draft(letter, texts=LetterTexts(**values | texts), seen=letter.version, actor=actor, now=now)
+
+
+def a_letter(*people: Participant, now: datetime = NOW, **texts: Any) -> Letter:
+    """The same, sent off."""
+    draft = a_draft(*people, now=now, **texts)
+    return send_letter(draft, seen=draft.version, actor=ORGANIZER, now=now)
 
 
 def status_of(participant: Participant) -> Status:

@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 from django.utils.translation import gettext, override
 
 from registrations.enums import Delivery
-from registrations.models import OutboxMessage, Speaker
+from registrations.models import OutboxMessage, Participant, Speaker
 from tests.desk_rows import PARTICIPANTS, a_desk
-from tests.make import a_meeting, a_participant, a_pending_participant
+from tests.make import a_meeting, a_participant, a_pending_participant, an_entity
 
 pytestmark = pytest.mark.django_db
 SCREEN_READERS_TOO = ["aria-label", "title", "alt", "placeholder", "value"]
@@ -35,9 +35,19 @@ def paths():
         participant.delegation.type,
         message,
     ]
+    kind = participant.delegation.type
+    mission = kind.expected.create(entity=an_entity("CL", "Chile", "Chile"), contact_email="mision@example.org")
+    records.append(mission)
     names = [record._meta.model_name for record in records]
     changes = [f"{ADMIN}/{name}/{record.pk}/change/" for name, record in zip(names, records, strict=True)]
-    additions = [f"{ADMIN}/{name}/add/" for name in ("meeting", "session", "programmeitem", "speaker", "delegationtype", "entity")]
+    additions = [
+        f"{ADMIN}/{name}/add/" for name in ("meeting", "session", "programmeitem", "speaker", "delegationtype", "entity", "expecteddelegation")
+    ]
+    pending = a_pending_participant(meeting, organization="Otra", position="Cargo")
+    Participant.objects.filter(pk=pending.pk).update(to_review={"position": ["Asesora", "Cargo"]})
+    a_pending_participant(meeting, organization="Una más", given_names=pending.given_names, family_names=pending.family_names)
+    additions += [f"{PARTICIPANTS}{pending.pk}/review/", f"{PARTICIPANTS}{participant.pk}/review/"]
+    additions += [f"{ADMIN}/delegationtype/{kind.pk}/{page}/" for page in ("expected", "chase")]
     return ["/admin/", "/admin/registrations/", *(f"{ADMIN}/{name}/" for name in names), *changes, *additions, "/admin/password_change/"]
 
 
@@ -73,6 +83,12 @@ def test_the_pages_of_confirmation_are_spanish_too(action):
     page = a_desk(language="es").post(PARTICIPANTS, {"action": action, "_selected_action": chosen, "index": 0})
 
     assert english_left(page.content.decode()) == set()
+
+
+def test_an_empty_queue_is_spanish_too():
+    page = a_desk(language="es").get(f"{PARTICIPANTS}review/").content.decode()
+
+    assert english_left(page) == set()
 
 
 def test_reports_are_spanish_too():

@@ -1,5 +1,7 @@
 import csv
 import io
+import json
+import tempfile
 import zipfile
 from datetime import UTC, datetime
 
@@ -7,11 +9,14 @@ import openpyxl
 import pytest
 from django.http import HttpResponse
 
-from registrations.exports.comma_separated import harmless
-from registrations.exports.participant_table import participant_table
+from registrations.exports.comma_separated import csv_lines, harmless
+from registrations.exports.downloads import FORMATS, download
+from registrations.exports.json_array import json_lines
+from registrations.exports.participant_table import Table, participant_table
+from registrations.exports.spreadsheet import xlsx
 from registrations.models import Participant
 from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of, many_participants
-from tests.make import NOW, a_meeting, a_participant, a_pending_participant, a_person, an_entity, sign_up
+from tests.make import NOW, a_meeting, a_participant, a_pending_participant, a_person, an_entity, confirmed, sign_up
 
 pytestmark = pytest.mark.django_db
 FORMULAS = ["=1+1", "+41 22 700 00 00", "@x", "-2", "\t=1", "\r=1", "＝1+1"]
@@ -120,12 +125,13 @@ def test_file_names_say_the_meeting_and_the_day(time_machine):
     one, other = a_participant(a_meeting(slug="lima-2027")), a_participant(a_meeting(slug="quito-2027"))
     desk = a_desk()
 
-    answers = [exported(desk, kind, *people) for kind, people in [("csv", [one]), ("xlsx", [one]), ("csv", [one, other])]]
+    answers = [exported(desk, kind, *people) for kind, people in [("csv", [one]), ("xlsx", [one]), ("json", [one]), ("csv", [one, other])]]
 
     assert all(answer.getvalue() for answer in answers)
     assert [answer["Content-Disposition"] for answer in answers] == [
         'attachment; filename="lima-2027-participants-2027-01-20.csv"',
         'attachment; filename="lima-2027-participants-2027-01-20.xlsx"',
+        'attachment; filename="lima-2027-participants-2027-01-20.json"',
         'attachment; filename="participants-2027-01-20.csv"',
     ]
 
@@ -166,6 +172,65 @@ def test_exports_are_for_those_who_may_see_participants():
     assert exported(desk_of(an_organizer("view_meeting")), "csv", participant).status_code == 403
 
 
+def test_other_programs_get_lasting_names_and_moments_with_their_zone():
+    meeting = a_meeting(slug="mine-free-americas")
+    participant = a_participant(meeting, given_names="=1+1", family_names="Núñez", sessions=frozenset({2}))
+
+    answer = exported(a_desk(language="es"), "json", participant)
+
+    [row] = json.loads(answer.getvalue())
+    assert (
+        row.items()
+        >= {
+            "meeting": "mine-free-americas",
+            "represented": "Perú",
+            "given_names": "=1+1",
+            "family_names": "Núñez",
+            "order": 1,
+            "role": "Jefe o jefa de delegación",
+            "display_name": "PERÚ - =1+1 Núñez",
+            "session_1": "",
+            "session_2": "sí",
+            "status": "confirmada",
+            "created_at": "2027-01-20T11:00:00+01:00",
+        }.items()
+    )
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+def test_json_is_one_array_at_any_length(rows):
+    people = many_participants(a_meeting(), rows)
+
+    written = json.loads("".join(json_lines(participant_table(Participant.objects.all(), language="en"))))
+
+    assert [row["family_names"] for row in written] == [person.family_names for person in people]
+
+
+# --- the meeting platform -----------------------------------------------------------------------------------------------
+def test_display_names_tell_for_whom_each_of_the_confirmed_speaks(time_machine):
+    time_machine.move_to(NOW)
+    meeting = a_meeting(slug="mine-free-americas")
+    an_entity("FR", "France", "Francia")
+    sign_up(meeting, a_person(given_names="Ana", family_names="Núñez", email="ana@example.org", language="en"), entity="FR")
+    sign_up(meeting, a_person(given_names="Éric", family_names="Paz", email="ana@example.org"), entity="FR")
+    a_pending_participant(meeting)
+    erased = a_participant(meeting)
+    Participant.objects.filter(pk=erased.pk).update(erased_at=NOW)
+    formula = a_pending_participant(meeting, organization="+1 Foundation", given_names="Jan", family_names="Łukasz", email="jan@example.org")
+    confirmed(formula)
+
+    answer = exported(a_desk(language="es"), "display_names", *Participant.objects.all())
+
+    assert answer.getvalue().decode("utf-8-sig").splitlines() == [
+        '"Nombre en pantalla","Correo electrónico"',
+        """"'+1 FOUNDATION - Jan Łukasz","jan@example.org\"""",
+        '"FRANCE - Ana Núñez","ana@example.org"',
+        '"FRANCIA - Éric Paz","ana@example.org"',
+    ]
+    assert answer["Content-Disposition"] == 'attachment; filename="mine-free-americas-display-names-2027-01-20.csv"'
+
+
+# --- length -------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("rows", [1, 3, 5000])
 def test_a_table_costs_three_statements_at_any_length(rows, django_assert_num_queries):
     many_participants(a_meeting(), rows)
@@ -174,3 +239,90 @@ def test_a_table_costs_three_statements_at_any_length(rows, django_assert_num_qu
         written = list(participant_table(Participant.objects.all(), language="es").rows())
 
     assert len(written) == rows
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_file_of_the_filtered_list_costs_the_same_at_any_length(rows, kind, django_assert_num_queries):
+    many_participants(a_meeting(), rows)
+    desk = a_desk()
+
+    with django_assert_num_queries(15):
+        answer = exported(desk, kind, query="?q=nunez", select_across="1", _selected_action="all")
+        assert len(answer.getvalue()) > 500
+
+
+# --- broken off ---------------------------------------------------------------------------------------------------------
+class _Watched(Table):
+    """A table that knows whether somebody is still reading it."""
+
+    def rows(self):
+        self.__dict__["is_being_read"] = True
+        try:
+            yield from super().rows()
+        finally:
+            self.__dict__["is_being_read"] = False
+
+
+class _Broken(Table):
+    """A table whose database fails after some rows."""
+
+    def rows(self):
+        for index, row in enumerate(super().rows()):
+            if index == 2:
+                raise RuntimeError
+            yield row
+
+
+@pytest.fixture
+def temporary_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The temporary files that the spreadsheets are written to."""
+    files = []
+
+    def temporary_file():
+        files.append(tempfile.TemporaryFile())  # noqa: SIM115  whoever sends it closes it
+        return files[-1]
+
+    monkeypatch.setattr("registrations.exports.spreadsheet.TemporaryFile", temporary_file)
+    return files
+
+
+@pytest.mark.parametrize("lines", [csv_lines, json_lines])
+def test_breaking_off_ends_the_reading(lines, monkeypatch):
+    many_participants(a_meeting(), 1000)
+    table = participant_table(Participant.objects.all(), language="en")
+    watched = _Watched(table.columns, table.participants, table.meeting)
+    monkeypatch.setattr("registrations.exports.downloads.participant_table", lambda *args, **kwargs: watched)
+    answer = download(Participant.objects.all(), kind={csv_lines: "csv", json_lines: "json"}[lines], language="en", now=NOW)
+
+    first = next(iter(answer.streaming_content))
+    was_being_read = watched.is_being_read
+    answer.close()
+
+    assert (len(first) > 1000, was_being_read, watched.is_being_read) == (True, True, False)
+
+
+def test_breaking_off_a_spreadsheet_leaves_no_file(temporary_files, opened):
+    many_participants(a_meeting(), 3)
+    answer = download(Participant.objects.all(), kind="xlsx", language="en", now=NOW)
+
+    next(iter(answer.streaming_content))
+    answer.close()
+
+    assert ([file.closed for file in opened], list(temporary_files.iterdir())) == ([True], [])
+
+
+def test_a_spreadsheet_that_fails_leaves_no_file(temporary_files, opened):
+    many_participants(a_meeting(), 3)
+    table = participant_table(Participant.objects.all(), language="en")
+
+    with pytest.raises(RuntimeError):
+        xlsx(_Broken(table.columns, table.participants, table.meeting), title="Participants")
+
+    assert ([file.closed for file in opened], list(temporary_files.iterdir())) == ([True], [])

@@ -7,11 +7,12 @@ import pytest
 
 from registrations import mail
 from registrations.details import FocalPoint
-from registrations.enums import CalendarDelivery, Delivery, MessageKind, Status
+from registrations.enums import CalendarDelivery, ChaseWording, Delivery, MessageKind, Status
 from registrations.inbound.reading import read_mail
 from registrations.links import delegation_url, participant_url
 from registrations.models import Invitation, Meeting, OutboxMessage, Participant, Revision
 from registrations.operations.amend import amend
+from registrations.operations.chase import chase
 from registrations.operations.decline import decline
 from registrations.operations.forward_letter import file_and_forward
 from registrations.operations.hand_over import hand_over
@@ -20,7 +21,19 @@ from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.send_links import send_links
 from registrations.operations.withdraw import withdraw
 from tests.mail_rows import opened, owed, rendered, sent, words_of_html
-from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, confirmed, participants_of, sign_up
+from tests.make import (
+    NOW,
+    ORGANIZER,
+    a_letter,
+    a_meeting,
+    a_participant,
+    a_pending_participant,
+    a_person,
+    an_entity,
+    confirmed,
+    participants_of,
+    sign_up,
+)
 from tests.reply_mails import filed, from_google, invited
 from tests.reply_mails import mail as mail_from
 
@@ -29,14 +42,26 @@ LANGUAGES = ["en", "es"]
 TITLES = {"en": "Regional Dialogue on Humanitarian Demining", "es": "Diálogo Regional de Partes sobre Desminado Humanitario"}
 TO_FOCAL_POINTS = {MessageKind.SUMMARY, MessageKind.DELEGATION_LINK, MessageKind.HANDED_OVER, MessageKind.LINKS, MessageKind.DIGEST}
 AFTER_A_MAIL = {MessageKind.WITHDRAW_QUESTION, MessageKind.FORWARDED}
+EVERYTHING = "\n".join(
+    ["{name} {name_with_title} {delegation} {reference}", "- {meeting}", '- *{dates}* <b>O\'Brien</b> & "Ruiz"', "", "{personal_page}"]
+)
 SHARED = "mision@exteriores.example.com"
 
 
 def a_message(kind: MessageKind, *, language: str, meeting: Meeting | None = None) -> OutboxMessage:
     """An owed message of the kind that is true at this moment."""
     meeting = meeting or a_meeting(join_url="https://zoom.example.com/j/1", contact_email="desk@dialogo.example.org")
+    if kind == MessageKind.CHASE:
+        return a_chase(meeting, language=language)
     make = a_message_to_a_focal_point if kind in TO_FOCAL_POINTS else a_message_to_a_participant
     return make(kind, language=language, meeting=meeting)
+
+
+def a_chase(meeting: Meeting, *, language: str) -> OutboxMessage:
+    kind = meeting.delegation_types.get(code="geneva_mission")
+    mission = kind.expected.create(entity=an_entity(), contact_email="mission@peru.example.org", language=language)
+    chase(kind, chosen=[mission.pk], wording=ChaseWording.OWN, actor=ORGANIZER, now=NOW)
+    return OutboxMessage.objects.get(kind=MessageKind.CHASE)
 
 
 def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Meeting) -> OutboxMessage:
@@ -49,8 +74,8 @@ def a_message_to_a_participant(kind: MessageKind, *, language: str, meeting: Mee
     if kind == MessageKind.CALENDAR_FILE:
         meeting.calendar_delivery = CalendarDelivery.FILE
         meeting.save()
-    if kind == MessageKind.REMINDER:
-        return a_reminder(meeting, language=language)
+    if kind in OF_ITS_OWN:
+        return OF_ITS_OWN[kind](meeting, language=language)
     participant = a_participant(meeting, language=language)
     if kind in AFTER_A_MAIL:
         return a_message_after_a_mail(participant, kind, language=language)
@@ -80,6 +105,15 @@ def a_reminder(meeting: Meeting, *, language: str) -> OutboxMessage:
     meeting.reminders.create(minutes=22 * 24 * 60)
     owe_reminders(now=NOW)
     return owed(participant, MessageKind.REMINDER)
+
+
+def a_written_letter(meeting: Meeting, *, language: str) -> OutboxMessage:
+    participant = a_participant(meeting, language=language)
+    a_letter(participant, subject_en="{meeting}", subject_es="{meeting}", text_en=EVERYTHING, text_es=EVERYTHING)
+    return owed(participant, MessageKind.LETTER)
+
+
+OF_ITS_OWN = {MessageKind.REMINDER: a_reminder, MessageKind.LETTER: a_written_letter}
 
 
 def a_message_after_a_mail(participant: Participant, kind: MessageKind, *, language: str) -> OutboxMessage:

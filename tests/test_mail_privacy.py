@@ -9,13 +9,15 @@ from registrations.calendars.own import own_calendar
 from registrations.calendars.programme import programme_calendar
 from registrations.enums import Delivery, MessageKind, Status
 from registrations.models import Meeting, OutboxMessage, Participant
+from registrations.rules.placeholders import Placeholder
 from tests.mail_rows import octets, opened
-from tests.make import NOW, a_meeting, a_participant
+from tests.make import NOW, a_draft, a_meeting, a_participant
 
 pytestmark = pytest.mark.django_db
 ROOM = "https://zoom.example.com/j/123?pwd=secret"
 HOUR = {"starts_at": NOW.isoformat(), "ends_at": (NOW + timedelta(hours=1)).isoformat()}
 WAYS_TO_JOIN = [b"/join/", b"zoom.example", b"pwd=secret"]
+EVERYTHING = " ".join(placeholder.written for placeholder in Placeholder)
 THREE_WEEKS = 22 * 24 * 60
 
 
@@ -30,6 +32,7 @@ def a_message(participant: Participant, kind: MessageKind) -> OutboxMessage:
         participant=participant,
         submission=participant.delegation.submissions.get(),
         delegation=participant.delegation,
+        letter=a_draft(participant, text_en=EVERYTHING, text_es=EVERYTHING) if kind == MessageKind.LETTER else None,
         session=participant.sessions.get(number=1) if has_calendar else None,
         recipient_name=participant.full_name,
         recipient_email=participant.email,
@@ -40,6 +43,8 @@ def a_message(participant: Participant, kind: MessageKind) -> OutboxMessage:
             "fields": ["position"],
             "note": "In full.",
             "letter": 0,
+            "expected": 0,
+            "languages": ["en"],
             **HOUR,
             "of_session": participant.sessions.get(number=1).pk,
             "minutes": THREE_WEEKS,

@@ -156,10 +156,10 @@ def test_the_pdf_is_sent_as_such(client, dialogue, path, name):
 
 
 @pytest.mark.parametrize("change", [lambda file: None, longer])
-def test_the_pdf_is_set_in_seven_statements_whatever_its_length(client, change, django_assert_num_queries):
+def test_the_pdf_is_set_in_six_statements_whatever_its_length(client, change, django_assert_num_queries):
     load_dialogue(change=change)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(PDF)
 
 

@@ -255,5 +255,5 @@ def test_it_costs_the_same_number_of_statements_at_any_length(sessions, django_a
         item = ProgrammeItem.objects.create(session=session, title_en="Item", starts_at=session.starts_at, ends_at=session.ends_at)
         item.speakers.create(office_en="Office")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         set_in("en", meeting)

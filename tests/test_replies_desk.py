@@ -183,7 +183,7 @@ def test_the_first_page_with_answers_costs_the_same_for_any_number_of_meetings(m
         a_participant(a_meeting())
     desk = a_desk()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         desk.get("/admin/")
 
 

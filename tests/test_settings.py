@@ -34,6 +34,19 @@ def test_production_settings_pass_djangos_deployment_checks():
     assert "because nobody reads answers (REPLIES=off)" in result.stderr
 
 
+def test_a_desk_that_a_password_alone_opens_fails_the_deployment_checks():
+    result = check("--deploy", "--fail-level", "WARNING", DESK_SECOND_FACTOR="false")
+
+    assert (result.returncode, "password alone (DESK_SECOND_FACTOR=false)" in result.stderr) == (1, True)
+
+
+def test_debug_leaves_the_second_factor_out_unless_it_is_asked_for():
+    script = "from dialogo import settings; print(settings.DESK_SECOND_FACTOR)"
+    environments = [{}, {"DEBUG": "true"}, {"DEBUG": "true", "DESK_SECOND_FACTOR": "true"}]
+
+    assert [run(sys.executable, "-c", script, **each).stdout for each in environments] == ["True\n", "False\n", "True\n"]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -51,6 +64,7 @@ def test_production_settings_pass_djangos_deployment_checks():
         ({"LOG_LEVEL": "foo"}, "LOG_LEVEL cannot be understood."),
         ({"CALENDAR_MODE": "foo"}, "CALENDAR_MODE cannot be understood."),
         ({"ANYMAIL": "xyz"}, "ANYMAIL cannot be understood."),
+        ({"DESK_SECOND_FACTOR": "perhaps"}, "DESK_SECOND_FACTOR cannot be understood."),
     ],
     ids=[
         "no key",
@@ -67,6 +81,7 @@ def test_production_settings_pass_djangos_deployment_checks():
         "no level",
         "no mode",
         "no pair",
+        "neither yes nor no",
     ],
 )
 def test_a_start_with_something_missing_or_unsafe_is_refused_with_one_sentence(changes, sentence):

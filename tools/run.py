@@ -66,6 +66,7 @@ def site_environment(given: Mapping[str, str], *, port: int, secret_key: str) ->
         "SITE_URL": f"http://127.0.0.1:{port}",
         "DEFAULT_FROM_EMAIL": "Diálogo <registration@dialogo.example.org>",
         "SIGN_UPS_PER_ADDRESS_AND_HOUR": "10000",
+        "DESK_SECOND_FACTOR": "false",
     }
     return {**defaults, **mail, **given}
 

@@ -24,8 +24,10 @@ class CorrectionForm(ParticipantForm, forms.ModelForm):
     def __init__(self, *args: Any, instance: Participant, **kwargs: Any) -> None:
         language = get_language() or "en"
         offer = Offer(instance.delegation.type, language)
-        initial = {"sessions": [session.number for session in instance.sessions.all()]} | kwargs.pop("initial", {})
+        numbers = [session.number for session in instance.sessions.all()]
+        initial = {"sessions": numbers} | kwargs.pop("initial", {})
         super().__init__(*args, instance=instance, initial=initial, session_choices=lambda: offer.session_choices, page_language=language, **kwargs)
+        self.keep_sessions(offer.cancelled.keys() & set(numbers))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import DelegationList, also_in
-from registrations.admin.filters import FocalPointFilter, MeetingOfTypeFilter, NoteFilter, TypeOfDelegationFilter
+from registrations.admin.filters import FocalPointFilter, MeetingOfTypeFilter, NoteFilter, PeopleFilter, TypeOfDelegationFilter
 from registrations.admin.focal_points import FocalPointActions
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
@@ -47,7 +47,7 @@ class _Row:
 @admin.register(Delegation)
 class DelegationAdmin(FocalPointActions, NoteActions):
     list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody", "note", "shared_people"]
-    list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter, NoteFilter, FocalPointFilter]
+    list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter, PeopleFilter, NoteFilter, FocalPointFilter]
     list_per_page = 100
     list_max_show_all = 500
     show_full_result_count = False

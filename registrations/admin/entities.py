@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
+from registrations.admin.filters import ExpectedAtFilter, RepresentedFilter
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.programme_record import KeptWhileNeeded
 from registrations.models import Entity
@@ -17,7 +18,7 @@ from registrations.queries.search import search_entities
 class EntityAdmin(LabelledFields, KeptWhileNeeded, admin.ModelAdmin):
     list_display = ["code", "name_en", "name_es", "kind"]
     list_display_links = ["code", "name_en", "name_es"]
-    list_filter = ["kind"]
+    list_filter = ["kind", RepresentedFilter, ExpectedAtFilter]
     list_per_page = 100
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

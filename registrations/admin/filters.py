@@ -1,10 +1,12 @@
 """What the lists can be narrowed by. Each reads at most one statement, whatever the number of rows."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,10 +17,16 @@ from registrations.admin.mail_words import MAIL_STATES
 from registrations.enums import Answer, Delivery, Status
 from registrations.models import DelegationType, Meeting, Session
 from registrations.queries.answers import with_answer
+from registrations.queries.delegation_state import IS_HEAD_MISSING, IS_REPRESENTED
+from registrations.queries.desk_counts import states_represented
 from registrations.queries.erasure import IN_ERASURE
+from registrations.queries.expected import SILENT, states_expected
 from registrations.queries.mail_state import BOUNCED
+from registrations.queries.meetings import zone_of_meeting
 from registrations.queries.participants import with_changes_to_review
+from registrations.queries.review_queue import TO_DECIDE
 from registrations.rules.bilingual import wording_of
+from registrations.rules.dates import span_text
 from registrations.rules.erasure import Erasure
 
 
@@ -151,6 +159,101 @@ class NoteFilter(_ChoiceOf):
         return queryset.filter(**chosen[self.value()]) if self.value() else queryset
 
 
+class PeopleFilter(_ChoiceOf):
+    """Delegations by the people they have."""
+
+    title = pgettext_lazy("filter", "people")
+    parameter_name = "people"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("confirmed", _("with somebody confirmed")), ("no-head", _("without a head of delegation"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = {"confirmed": IS_REPRESENTED, "no-head": IS_HEAD_MISSING}
+        return queryset.filter(chosen[self.value()]) if self.value() else queryset
+
+
+class DecisionFilter(_ChoiceOf):
+    """Those who wait for a decision of the secretariat."""
+
+    title = pgettext_lazy("filter", "decision")
+    parameter_name = "decision"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("due", _("to be made"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(TO_DECIDE) if self.value() else queryset
+
+
+class SignedUpFilter(admin.SimpleListFilter):
+    """By the days, of the chosen meeting's calendar, on which they signed up; offered only where such days were asked for."""
+
+    title = pgettext_lazy("filter", "signed up")
+    parameter_name = "signed_up"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        days = _days(self.value())
+        return [(str(self.value()), span_text(*days, language=_language(request)))] if days else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        days = _days(self.value())
+        if days is None:
+            return queryset
+        meeting = request.GET.get("meeting", "")
+        zone = ZoneInfo(zone_of_meeting(meeting) if meeting.isdecimal() else "UTC")
+        first, after = (datetime.combine(day, time.min, tzinfo=zone) for day in (days[0], days[1] + timedelta(days=1)))
+        return queryset.filter(created_at__gte=first, created_at__lt=after)
+
+
+class RepresentedFilter(MeetingFilter):
+    """States by the meetings at which they are represented."""
+
+    title = _("represented at")
+    parameter_name = "represented"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return states_represented(queryset, meeting=int(self.value())) if self.value() else queryset
+
+
+class ExpectedAtFilter(MeetingFilter):
+    """States by the meetings at which they are expected."""
+
+    title = _("expected at")
+    parameter_name = "expected"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return states_expected(queryset, meeting=int(self.value())) if self.value() else queryset
+
+
+class SilentFilter(_ChoiceOf):
+    """Expected delegations by whether they have answered."""
+
+    title = pgettext_lazy("filter", "answer")
+    parameter_name = "answer"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("silent", _("not yet")), ("signed-up", _("signed up"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = {"silent": SILENT, "signed-up": ~SILENT}
+        return queryset.filter(chosen[self.value()]) if self.value() else queryset
+
+
+class AddressFilter(_ChoiceOf):
+    """Expected delegations by whether they can be written to."""
+
+    title = pgettext_lazy("filter", "contact e-mail")
+    parameter_name = "address"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("known", pgettext_lazy("address", "known")), ("missing", pgettext_lazy("address", "missing"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = {"known": ~Q(mailbox=""), "missing": Q(mailbox="")}
+        return queryset.filter(chosen[self.value()]) if self.value() else queryset
+
+
 class FocalPointFilter(_ChoiceOf):
     """Delegations whose focal point's address has to be corrected."""
 
@@ -203,6 +306,15 @@ class OwedFilter(_ChoiceOf):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(status__in=[Delivery.QUEUED, Delivery.SENDING]) if self.value() else queryset
+
+
+def _days(text: str | None) -> tuple[date, date] | None:
+    """The first and the last day of "2027-01-18..2027-01-24"; None for any other text."""
+    try:
+        first, last = (date.fromisoformat(day) for day in (text or "").split(".."))
+    except ValueError:
+        return None
+    return (first, last) if first <= last < date.max and first > date.min else None
 
 
 def _language(request: HttpRequest) -> str:

@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
 from registrations.mail import preview
 from registrations.models import OutboxMessage
+
+MAIL_POLICY = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": [SELF, "data:"], "frame-ancestors": [SELF], "sandbox": True}
+"""Of a page that is nothing but the HTML part of a mail."""
 
 
 @dataclass(frozen=True)

@@ -66,3 +66,8 @@ def mail_lines(messages: Iterable[OutboxMessage], *, meeting: Meeting) -> Iterat
 def event_lines(events: Iterable[DeliveryEvent], *, meeting: Meeting) -> list[tuple[str, str]]:
     """When and what was heard of a mail after it had left, on the meeting's clock."""
     return [(meeting_time(event.at, meeting), str(event)) for event in events]
+
+
+def chase_text(mail: OutboxMessage | None, *, meeting: Meeting) -> str:
+    """When somebody was written to and what became of that mail, or "" where they were not."""
+    return f"{meeting_time(mail.sent_at or mail.created_at, meeting)}: {state_text(mail)}" if mail else ""

@@ -20,6 +20,7 @@ from registrations.admin.offset_field import OffsetField
 from registrations.admin.participant_lists import ListPages
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
 from registrations.admin.publishing import PublishPages
+from registrations.admin.silent_missions import SilentPages
 from registrations.admin.translations import TranslationPages
 from registrations.errors import DomainError
 from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
@@ -154,7 +155,7 @@ class MeetingAdmin(ListPages, PublishPages, TranslationPages, CopyPages, Program
 
 
 @admin.register(DelegationType)
-class DelegationTypeAdmin(ProgrammeRecord):
+class DelegationTypeAdmin(SilentPages, ProgrammeRecord):
     parent = "meeting"
     list_display = ["name_text", "meeting", "represents", "is_reviewed"]
     list_filter = [MeetingFilter]

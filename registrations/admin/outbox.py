@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -19,7 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from registrations.admin.decisions import each, tell_refusals
 from registrations.admin.filters import LanguageFilter, MeetingFilter, OwedFilter
 from registrations.admin.language_names import language_name
-from registrations.admin.mail_parts import mail_parts
+from registrations.admin.mail_parts import MAIL_POLICY, mail_parts
 from registrations.admin.mail_words import event_lines, state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.enums import Delivery
@@ -28,8 +27,6 @@ from registrations.models.participant import erased_name
 from registrations.operations.retry import retry
 from registrations.queries.search import search_messages
 from registrations.rules.retrying import is_given_up
-
-_MAIL_POLICY = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": [SELF, "data:"], "frame-ancestors": [SELF], "sandbox": True}
 
 
 @admin.register(OutboxMessage)
@@ -55,6 +52,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
                     ("kind", "status", "arrival"),
                     ("recipient_name", "recipient_email", "language_name"),
                     ("participant", "delegation", "session"),
+                    "letter",
                 ]
             },
         ),
@@ -92,7 +90,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
 
     # --- the mail as it looks -----------------------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
-        html = xframe_options_sameorigin(csp(_MAIL_POLICY)(self.admin_site.admin_view(self.html_view)))
+        html = xframe_options_sameorigin(csp(MAIL_POLICY)(self.admin_site.admin_view(self.html_view)))
         return [path("<uuid:pk>/html/", html, name="registrations_outboxmessage_html"), *super().get_urls()]
 
     def html_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:

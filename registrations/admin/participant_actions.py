@@ -15,14 +15,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.actors import organizer
 from registrations.admin.decisions import Report, each, tell_refusals
+from registrations.admin.exporting import EXPORTS, ExportActions
 from registrations.admin.reason_form import CorrectionRequestForm, DeclineForm, PromotionForm
 from registrations.admin.room_papers import certificate_download
 from registrations.enums import Status
-from registrations.exports.downloads import csv_download, xlsx_download
+from registrations.errors import DomainError
 from registrations.models import Participant
 from registrations.operations.accept_changes import accept_changes
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
+from registrations.operations.draft_letter import begin_letter
 from registrations.operations.forget import forget
 from registrations.operations.list_naming import leave_out_of_list, name_in_list
 from registrations.operations.promote import promote
@@ -37,7 +39,7 @@ _PAGES = {"page_of": "admin:registrations_participant_change", "page_of_delegati
 """The fields that name the participant or delegation on whose page something was decided."""
 
 
-class ParticipantActions(admin.ModelAdmin):
+class ParticipantActions(ExportActions):
     """The actions; POST only. `chosen` holds those of the page before, so that what was shown is what is decided."""
 
     actions = [
@@ -50,10 +52,10 @@ class ParticipantActions(admin.ModelAdmin):
         "resend",
         "leave_out_of_list",
         "name_in_list",
+        "write_letter",
         "forget",
         "certificates",
-        "export_xlsx",
-        "export_csv",
+        *EXPORTS,
     ]
 
     @admin.action(permissions=["change"], description=gettext_lazy("Confirm"))
@@ -138,6 +140,18 @@ class ParticipantActions(admin.ModelAdmin):
             request, report, ngettext("Mails sent again to %(count)s participant.", "Mails sent again to %(count)s participants.", count)
         )
 
+    @admin.action(permissions=["write"], description=gettext_lazy("Write to these ..."))
+    def write_letter(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        try:
+            letter = begin_letter(_chosen(request, queryset), actor=organizer(request), now=timezone.now())
+        except DomainError as refusal:
+            messages.warning(request, str(refusal))
+            return self._back(request)
+        return redirect("admin:registrations_letter_change", letter.pk)
+
+    def has_write_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("registrations.change_letter"))
+
     @admin.action(permissions=["change"], description=gettext_lazy("Erase the personal data ..."))
     def forget(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = _chosen(request, queryset)
@@ -147,10 +161,6 @@ class ParticipantActions(admin.ModelAdmin):
         report = each(chosen, partial(forget, actor=organizer(request), now=timezone.now()))
         sentence = ngettext("Erasure approved for %(count)s participant.", "Erasure approved for %(count)s participants.", len(report.done))
         return self._report(request, report, sentence)
-
-    @admin.action(permissions=["view"], description=gettext_lazy("Export as XLSX (Excel)"))
-    def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:
-        return xlsx_download(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
 
     @admin.action(permissions=["change"], description=gettext_lazy("Certificates of attendance (PDF)"))
     def certificates(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
@@ -175,10 +185,6 @@ class ParticipantActions(admin.ModelAdmin):
             len(report.done),
         )
         return self._report(request, report, sentence)
-
-    @admin.action(permissions=["view"], description=gettext_lazy("Export as CSV"))
-    def export_csv(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse:
-        return csv_download(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
 
     def _report(self, request: HttpRequest, report: Report[Participant], sentence: str) -> HttpResponse | None:
         _tell(request, sentence, len(report.done))

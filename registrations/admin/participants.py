@@ -20,11 +20,13 @@ from registrations.admin.erasure_words import erasure_text
 from registrations.admin.filters import (
     AnswerFilter,
     ChangesFilter,
+    DecisionFilter,
     ErasureFilter,
     LanguageFilter,
     MailStateFilter,
     MeetingFilter,
     SessionFilter,
+    SignedUpFilter,
     TypeFilter,
 )
 from registrations.admin.history_words import history_lines
@@ -32,6 +34,9 @@ from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.admin.participant_actions import ParticipantActions
+from registrations.admin.people_import import ImportPages
+from registrations.admin.review import ReviewPages
+from registrations.admin.saved_columns import ColumnsPages
 from registrations.admin.substitution import SubstitutionPage
 from registrations.enums import Action, Status
 from registrations.errors import DomainError
@@ -50,7 +55,7 @@ from registrations.rules.transitions import next_status
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ParticipantActions, SubstitutionPage):
+class ParticipantAdmin(ParticipantActions, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
@@ -63,8 +68,10 @@ class ParticipantAdmin(ParticipantActions, SubstitutionPage):
         LanguageFilter,
         AnswerFilter,
         MailStateFilter,
+        DecisionFilter,
         ChangesFilter,
         ErasureFilter,
+        SignedUpFilter,
     ]
     list_per_page = 100
     list_max_show_all = 500

@@ -1,1 +1,1 @@
-"""Files handed out: participants as XLSX and CSV, written row by row, notes verbales, the programme as a PDF."""
+"""Files handed out: people as XLSX, CSV and JSON, written row by row; the list of participants; notes verbales; the programme as a PDF."""

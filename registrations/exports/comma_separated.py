@@ -1,10 +1,11 @@
 """A table as CSV that Excel opens with its accents and in which no cell is ever run as a formula."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import datetime
 
-from registrations.exports.participant_table import Cell, Table
+from registrations.exports.participant_columns import Cell
+from registrations.exports.participant_table import Table
 
 _BYTE_ORDER_MARK = "\ufeff"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,11 +18,16 @@ class _Line:
         return text
 
 
-def csv_lines(table: Table) -> Iterator[str]:
-    """The file line by line (RFC 4180), beginning with a byte order mark."""
+def csv_lines(table: Table) -> Generator[str, None, None]:
+    """The table line by line (RFC 4180), beginning with a byte order mark."""
+    return lines([column.header for column in table.columns], rows=table.rows())
+
+
+def lines(headers: Iterable[str], *, rows: Iterator[list[Cell]]) -> Generator[str, None, None]:
+    """The same of any headers and rows."""
     writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield _BYTE_ORDER_MARK + writer.writerow([column.header for column in table.columns])
-    for row in table.rows():
+    yield _BYTE_ORDER_MARK + writer.writerow(headers)
+    for row in rows:
         yield writer.writerow([harmless(cell) for cell in row])
 
 

@@ -1,23 +1,27 @@
 """A table as an XLSX file. Every text stays a text: nothing typed by a participant is a formula or a link."""
 
+from contextlib import ExitStack
 from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from xlsxwriter import Workbook
 
-from registrations.exports.participant_table import Cell, Table
+from registrations.exports.participant_columns import Cell
+from registrations.exports.participant_table import Table
 
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "remove_timezone": True}
 
 
 def xlsx(table: Table, *, title: str) -> IO[bytes]:
     """An open temporary file, at its beginning; it is gone when closed. `title` names the sheet."""
-    file = TemporaryFile()  # noqa: SIM115  whoever sends it closes it
-    with Workbook(file, _OPTIONS) as book:
-        heading, moment = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        _fill(book.add_worksheet(title[:31]), table, heading=heading, moment=moment)
-    file.seek(0)
+    with ExitStack() as unless_finished:
+        file = unless_finished.enter_context(TemporaryFile())
+        with Workbook(file, _OPTIONS) as book:
+            heading, moment = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+            _fill(book.add_worksheet(title[:31]), table, heading=heading, moment=moment)
+        file.seek(0)
+        unless_finished.pop_all()  # whoever sends it closes it
     return file
 
 

@@ -12,4 +12,6 @@ def newcomer_form(data: Any, *, leaving: Participant, page_language: str) -> Par
     """A blank form but for the function and the sessions of the one who leaves."""
     offer, on_record = Offer(leaving.delegation.type, page_language), person_on_record(leaving)
     initial = {"role": on_record.role, "sessions": sorted(on_record.sessions)}
-    return ParticipantForm(data, initial=initial, session_choices=lambda: offer.session_choices, page_language=page_language)
+    form = ParticipantForm(data, initial=initial, session_choices=lambda: offer.session_choices, page_language=page_language)
+    form.keep_sessions(on_record.sessions & offer.cancelled.keys())
+    return form

@@ -1,6 +1,6 @@
 """One person, as on the sign-up form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -82,6 +82,10 @@ class ParticipantForm(forms.Form):
         first = next((name for name in self.fields if name in names), None)
         if first and not self.is_bound:
             self.fields[first].widget.attrs["autofocus"] = True
+
+    def keep_sessions(self, numbers: Collection[int]) -> None:
+        """Of somebody who has chosen these, which are offered no more and stay chosen, no other choice is asked."""
+        self.fields["sessions"].required = not numbers
 
     def has_changed(self) -> bool:
         """Whether anything was typed: a participant left blank altogether is passed over."""

@@ -1,7 +1,7 @@
 """The editable table of people to be added to a delegation: as typed, pasted or read from a file, with the trouble at each cell."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from registrations.errors import ListedTwice, UnknownSession
+from registrations.errors import ListedTwice, SessionCancelled, UnknownSession
 from registrations.forms.draft import PREFIX, participants_as_typed, with_count
 from registrations.forms.participant import TYPED, ParticipantForm
 from registrations.forms.sign_up import SignUpForm
@@ -22,12 +22,16 @@ Row = dict[str, Any]
 
 
 class PersonRow(ParticipantForm):
-    """One row. `surplus` holds what was in a pasted row and belongs to no column, until somebody has moved it."""
+    """One row. `surplus` holds what was in a pasted row and belongs to no column, until somebody has moved it.
+
+    `cancelled` are the titles of the sessions that can no longer be chosen, by number.
+    """
 
     surplus = forms.CharField(label=_("Not assigned to a column"), required=False, max_length=2000)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cancelled: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.cancelled = cancelled
         self.fields["role"].error_messages["invalid_choice"] = _("“%(value)s” is not a function in a delegation. Choose one from the list.")
         self.fields["language"].error_messages["invalid_choice"] = _("Mails are written in English or Spanish, not in “%(value)s”. Choose one.")
         self.fields["sessions"].error_messages["invalid_choice"] = _("“%(value)s” is not a session of this meeting. Tick the sessions attended.")
@@ -41,6 +45,9 @@ class PersonRow(ParticipantForm):
         return ""
 
     def clean_sessions(self) -> list[int]:
+        cancelled = sorted(self.cancelled.keys() & set(self.cleaned_data["sessions"]))
+        if cancelled:
+            raise forms.ValidationError(str(SessionCancelled(session=self.cancelled[cancelled[0]])))
         known = {number for number, _label in self.fields["sessions"].choices}
         if not set(self.cleaned_data["sessions"]) <= known:
             raise forms.ValidationError(str(UnknownSession()))

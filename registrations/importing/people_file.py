@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,8 +15,6 @@ from registrations.rules.packages import OLD_CONTAINER, read_package
 
 MOST_ROWS = 200
 MOST_BYTES = 1_000_000
-_MOST_UNPACKED = 15_000_000
-_MOST_LINES = 2_000
 _MOST_COLUMNS = 60
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x7fELF", b"MZ", b"\x1f\x8b")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -32,6 +31,22 @@ _BROKEN = _("This workbook cannot be read. Save it again as an Excel workbook (.
 _TOO_WIDE = _("This workbook has far more columns or lines than a list of people. Copy the list alone to a new workbook, or paste the rows.")
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How large a list may be: bytes of the file, or of all cells of a sheet; bytes that a workbook unpacks to; lines; and the refusal."""
+
+    size: int
+    unpacked: int
+    lines: int
+    too_large: Any
+
+
+OF_A_DELEGATION = Limits(MOST_BYTES, 15_000_000, 2_000, TOO_LARGE)
+OF_THE_DESK = Limits(
+    5_000_000, 60_000_000, 10_100, _("The list is larger than 5 MB. Divide it into several parts, or remove pictures and formatting.")
+)
+
+
 class ListRefused(Exception):
     """The list cannot be taken; `str()` is the sentence to show, in the active language. Nothing was written."""
 
@@ -43,17 +58,17 @@ class ListRefused(Exception):
         return str(self.sentence) % self.facts if self.facts else str(self.sentence)
 
 
-def cells_of_file(data: bytes, *, name: str = "") -> list[Cells]:
-    """The cells of the file, of a workbook's first sheet that holds anything. Raises ListRefused.
+def cells_of_file(data: bytes, *, name: str = "", limits: Limits = OF_A_DELEGATION) -> list[Cells]:
+    """The cells of the file line by line, of a workbook's first sheet that holds anything; a blank line has none. Raises ListRefused.
 
     What it is, its content says; only what is called a workbook and is none is refused instead of being read as text.
     """
-    if len(data) > MOST_BYTES:
-        raise ListRefused(TOO_LARGE)
+    if len(data) > limits.size:
+        raise ListRefused(limits.too_large)
     if data.startswith(OLD_CONTAINER):
         raise ListRefused(_OLD)
     if data.startswith(b"PK"):
-        return _of_workbook(data)
+        return _of_workbook(data, limits=limits)
     if data.startswith(_OTHER_FILES):
         raise ListRefused(_NOT_A_TABLE)
     if name.lower().endswith((".xlsx", ".xlsm")):
@@ -86,13 +101,13 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _of_workbook(data: bytes) -> list[Cells]:
-    _refuse_unless_plain(data)
+def _of_workbook(data: bytes, *, limits: Limits) -> list[Cells]:
+    _refuse_unless_plain(data, limits=limits)
     try:
         workbook = load_workbook(io.BytesIO(data), read_only=True)
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()  # what the file says of its size need not be true
-            cells = _of_sheet(sheet.iter_rows())
+            cells = _of_sheet(sheet.iter_rows(), limits=limits)
             if cells:
                 return cells
     except ListRefused:
@@ -102,7 +117,7 @@ def _of_workbook(data: bytes) -> list[Cells]:
     return []
 
 
-def _refuse_unless_plain(data: bytes) -> None:
+def _refuse_unless_plain(data: bytes, *, limits: Limits) -> None:
     package = read_package(data)
     if package is None:
         raise ListRefused(_BROKEN)
@@ -110,23 +125,24 @@ def _refuse_unless_plain(data: bytes) -> None:
         raise ListRefused(_NOT_A_TABLE)
     if package.has_macros:
         raise ListRefused(_MACROS)
-    if package.unpacked_bytes > _MOST_UNPACKED:
-        raise ListRefused(TOO_LARGE)
+    if package.unpacked_bytes > limits.unpacked:
+        raise ListRefused(limits.too_large)
 
 
-def _of_sheet(rows: Iterable[Any]) -> list[Cells]:
+def _of_sheet(rows: Iterable[Any], *, limits: Limits) -> list[Cells]:
     found: list[Cells] = []
-    size = 0
+    size = last = 0
     for index, row in enumerate(rows):
-        if index >= _MOST_LINES or len(row) > _MOST_COLUMNS:
+        if index >= limits.lines or len(row) > _MOST_COLUMNS:
             raise ListRefused(_TOO_WIDE)
         cells = [_text(cell) for cell in row]
         size += sum(map(len, cells))
-        if size > MOST_BYTES:
-            raise ListRefused(TOO_LARGE)
-        if any(cell.strip() for cell in cells):
-            found.append(cells)
-    return found
+        if size > limits.size:
+            raise ListRefused(limits.too_large)
+        is_blank = not any(cell.strip() for cell in cells)
+        found.append([] if is_blank else cells)
+        last = last if is_blank else index + 1
+    return found[:last]
 
 
 def _text(cell: Any) -> str:

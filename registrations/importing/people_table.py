@@ -41,7 +41,7 @@ def read_people(cells: Sequence[Sequence[str]], *, sessions: Sequence[int], lang
 
     No role means representative, no language the one given, no sessions all of those given.
     """
-    lines = [[_clean(cell) for cell in line] for line in cells]
+    lines = [[clean(cell) for cell in line] for line in cells]
     lines = [line for line in lines if any(line)]
     start = next((index for index, line in enumerate(lines[:_HEADING_WITHIN]) if _is_heading(line)), None)
     if start is None:
@@ -79,7 +79,8 @@ def _usual_length(rows: list[Cells]) -> int:
     return median_high([len(row) for row in rows if any(cell.strip() for cell in row)] or [0])
 
 
-def _clean(cell: str) -> str:
+def clean(cell: str) -> str:
+    """The cell on one line, composed, without invisible marks at its ends."""
     return unicodedata.normalize("NFC", _BREAKS.sub(" ", cell.replace("\0", "\ufffd"))).strip(_AROUND)
 
 

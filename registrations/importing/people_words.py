@@ -13,7 +13,7 @@ _COLUMNS = {
     "family_names": "family name;family names;surname;surnames;last name;last names;apellido;apellidos;apellido(s);primer apellido",
     FULL_NAME: "full name;complete name;participant;delegate;nombre completo;nombre y apellido;nombre y apellidos;nombres y apellidos;"
     "apellidos y nombres;name and surname;participante",
-    "position": "position;post;job title;designation;cargo;puesto;cargo o puesto",
+    "position": "position;position title;post;job title;designation;cargo;puesto;cargo o puesto",
     "role": "role;function;function in the delegation;capacity;status in the delegation;rol;funcion;funcion en la delegacion;calidad;en calidad de",
     "email": "e-mail;email;mail;e-mail address;email address;correo;correo electronico;correo-e;direccion de correo;direccion de correo electronico",
     "phone": "phone;telephone;phone number;telephone number;mobile;tel;telefono;telefono movil;movil;celular;numero de telefono",
@@ -37,13 +37,14 @@ _NUMBERS = re.compile(r"(?:(?:sessions?|sesion(?:es)?) )?\d{1,2}(?:(?: ?[,;/+&] 
 _BOTH_GENDERS = re.compile(r"(?:/|\()(?:a|o)\)?(?= |$)| (?:o|u) \w+")
 
 
-def _by_word(words: dict[str, str]) -> dict[str, str]:
+def by_word(words: dict[str, str]) -> dict[str, str]:
+    """What each word means, of lists of words for each meaning."""
     return {word: value for value, joined in words.items() for word in joined.split(";")}
 
 
-_COLUMN_OF = _by_word(_COLUMNS)
-_ROLE_OF = _by_word({role.value: words for role, words in _ROLES.items()})
-_LANGUAGE_OF = _by_word(_LANGUAGES)
+_COLUMN_OF = by_word(_COLUMNS)
+_ROLE_OF = by_word({role.value: words for role, words in _ROLES.items()})
+_LANGUAGE_OF = by_word(_LANGUAGES)
 
 
 def column_called(heading: str) -> str | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from registrations.enums import Status
-from registrations.links import delegation_url, participant_url
+from registrations.links import changes_url, delegation_url, participant_url
 from registrations.mail.letter import Letter
 from registrations.models import Delegation, OutboxMessage, Participant
 from registrations.models.participant import erased_name
@@ -46,15 +46,20 @@ def summary(message: OutboxMessage) -> Letter | None:
 
 
 def common(message: OutboxMessage) -> dict[str, Any]:
-    """What every letter is filled with. The link to a delegation's page goes to the mailbox of its focal point, and to nobody else."""
+    """What every letter is filled with. The link to a delegation's page goes to the mailbox of its focal point, and to nobody else.
+
+    What was owed because a programme was published leads to the page that says what changed in it.
+    """
     delegation = _delegation(message)
     is_focal_point = delegation is not None and delegation.focal_point_mailbox == message.mailbox
+    tells_of_changes = "version" in message.facts and message.meeting.is_published
     return {
         "language": message.language,
         "title": wording_of(message.meeting, "title", language=message.language).text,
         "meeting": message.meeting,
         "delegation": str(delegation or ""),
         "delegation_page": delegation_url(delegation, language=message.language) if delegation and is_focal_point else "",
+        "changes_page": changes_url(message.meeting, language=message.language) if tells_of_changes else "",
     }
 
 

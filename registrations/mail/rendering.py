@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from registrations.enums import MessageKind
-from registrations.mail import calendar_file, focal_point, incoming, invitations, notices, reminders
+from registrations.mail import calendar_file, chases, focal_point, incoming, invitations, notices, reminders, written_letter
 from registrations.mail.envelope import envelope
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage
@@ -25,6 +25,7 @@ _NOTICES: dict[MessageKind, Callable[[OutboxMessage], Letter | None]] = {
     MessageKind.HANDED_OVER: focal_point.handed_over,
     MessageKind.LINKS: focal_point.links,
     MessageKind.FORWARDED: incoming.forwarded,
+    MessageKind.LETTER: written_letter.written_letter,
 }
 
 
@@ -74,4 +75,6 @@ def _letter(message: OutboxMessage, *, now: datetime) -> Letter | None:
         return reminders.reminder(message, now=now)
     if kind == MessageKind.WITHDRAW_QUESTION:
         return incoming.withdraw_question(message, now=now)
+    if kind == MessageKind.CHASE:
+        return chases.chase(message, now=now)
     return _NOTICES[kind](message)

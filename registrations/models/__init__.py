@@ -5,10 +5,12 @@ from registrations.models.delegation import Delegation
 from registrations.models.delegation_type import DelegationType
 from registrations.models.delivery_event import DeliveryEvent
 from registrations.models.entity import Entity
+from registrations.models.expected_delegation import ExpectedDelegation
 from registrations.models.history_entry import HistoryEntry
 from registrations.models.incoming_message import IncomingMessage
 from registrations.models.invitation import Invitation, Revision
 from registrations.models.issued_list import IssuedList
+from registrations.models.letter import Letter
 from registrations.models.meeting import Clock, Host, Meeting
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
@@ -17,7 +19,9 @@ from registrations.models.prepared_reason import PreparedReason
 from registrations.models.programme import ProgrammeItem, Session, Speaker
 from registrations.models.programme_version import ProgrammeVersion
 from registrations.models.reminder import Reminder
+from registrations.models.saved_columns import SavedColumns
 from registrations.models.submission import Submission
+from registrations.models.uploaded_list import KnownHeading, UploadedList
 
 __all__ = [
     "Attempt",
@@ -26,11 +30,14 @@ __all__ = [
     "DelegationType",
     "DeliveryEvent",
     "Entity",
+    "ExpectedDelegation",
     "HistoryEntry",
     "Host",
     "IncomingMessage",
     "Invitation",
     "IssuedList",
+    "KnownHeading",
+    "Letter",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",
@@ -40,7 +47,9 @@ __all__ = [
     "ProgrammeVersion",
     "Reminder",
     "Revision",
+    "SavedColumns",
     "Session",
     "Speaker",
     "Submission",
+    "UploadedList",
 ]

@@ -3,16 +3,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.delegation import Delegation
+from registrations.models.delegation_type import DelegationType
 from registrations.models.participant import Participant
 
 
 class HistoryEntry(models.Model):
     """Who did what to whom, when; append only. `event` is an Action's value or an operation's name.
 
-    Without a participant it concerns the delegation as a whole.
+    Without a participant it concerns the delegation as a whole, without a delegation what was done to a whole `type` of them.
     """
 
-    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="history", verbose_name=_("delegation"))
+    delegation = models.ForeignKey(Delegation, models.CASCADE, null=True, blank=True, related_name="history", verbose_name=_("delegation"))
+    type = models.ForeignKey(DelegationType, models.CASCADE, null=True, blank=True, related_name="history", verbose_name=_("type of delegation"))
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="history", verbose_name=_("participant"))
     event = models.CharField(_("event"), max_length=40)
     actor = models.CharField(_("by"), max_length=150)

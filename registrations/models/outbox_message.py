@@ -8,6 +8,7 @@ from registrations.enums import Arrival, Delivery, MessageKind
 from registrations.models.delegation import Delegation
 from registrations.models.fields import MailboxField
 from registrations.models.invitation import Revision
+from registrations.models.letter import Letter
 from registrations.models.meeting import Meeting
 from registrations.models.participant import Participant
 from registrations.models.programme import Session
@@ -18,8 +19,8 @@ class OutboxMessage(models.Model):
     """One mail owed to one mailbox, until it is sent. What it claims is its kind and facts; the rest is rendered when sent.
 
     `session` is set for the kinds with a calendar part and for the question whether to withdraw, `revision` as soon as that part was
-    made, `enclosed` where that is a file of several; `delegation` for what a focal point gets. `handed_over_at` is set while the mail
-    server has the mail and has not answered; `arrival` is what was heard of it later.
+    made, `enclosed` where that is a file of several; `delegation` for what a focal point gets, `letter` for what the secretariat wrote.
+    `handed_over_at` is set while the mail server has the mail and has not answered; `arrival` is what was heard of it later.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +29,7 @@ class OutboxMessage(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("participant"))
     submission = models.ForeignKey(Submission, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("sign-up form"))
     delegation = models.ForeignKey(Delegation, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("delegation"))
+    letter = models.ForeignKey(Letter, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("letter"))
     session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="outbox", verbose_name=_("session"))
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, blank=True, related_name="outbox", verbose_name=_("revision"))
     enclosed = models.ManyToManyField(Revision, related_name="enclosed_in", editable=False)

@@ -26,16 +26,17 @@ class Added:
 def add_people(delegation: Delegation, *, people: Sequence[Person], actor: Actor, now: datetime) -> list[Added]:
     """Register people in a delegation that is there, after those it has, and owe their mails; say what became of each, in order.
 
-    Raises RegistrationNotOpen, UnknownSession, ListedTwice or SeatsMissing.
+    Raises RegistrationNotOpen, UnknownSession, SessionCancelled, ListedTwice or SeatsMissing.
     """
     sessions = lock_meeting_with_sessions(delegation.type.meeting_id)
-    refuse_what_cannot_be(people, sessions=sessions, now=now)
+    refuse_what_cannot_be(people, sessions=sessions, actor=actor, now=now)
     delegation.type.meeting = sessions[0].meeting
     seating = seating_of(delegation.type.meeting, types=[delegation.type])
     twins = registered_already(delegation, people=people)
     refuse_without_seats(sum(key_of(person) not in twins for person in people), delegation=delegation, seating=seating)
     place = delegation.participants.aggregate(last=Max("order"))["last"] or 0
-    lines = lines_of(people, delegation=delegation, twins=twins, place=place, seating=seating, source=Source.DELEGATION_PAGE, now=now)
+    source = Source.DELEGATION_PAGE if actor.user_id is None else Source.DESK
+    lines = lines_of(people, delegation=delegation, twins=twins, place=place, seating=seating, source=source, now=now)
     entries = save(lines, sessions=sessions, actor=actor, now=now)
     digest = digest_of(entries, delegation=delegation, meeting_id=delegation.type.meeting_id, now=now)
     enqueue([*letters(lines, key="added", sessions=sessions, now=now), *digest])

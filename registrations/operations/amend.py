@@ -5,13 +5,15 @@ from datetime import datetime
 
 from registrations.details import Actor, Person
 from registrations.enums import Status
-from registrations.errors import ChangedMeanwhile, NotAmendable, TooLateToChange, UnknownSession
-from registrations.models import HistoryEntry, Meeting, Participant, Session
+from registrations.errors import ChangedMeanwhile, NotAmendable, TooLateToChange
+from registrations.models import HistoryEntry, Participant, Session
 from registrations.operations.calendar_entries import owe_cancellations, owe_invitations
+from registrations.operations.choose_sessions import refuse_sessions, with_cancelled_sessions
 from registrations.operations.locking import lock_participant
 from registrations.operations.standing import owe_standing
 from registrations.operations.status import record
 from registrations.operations.switch_language import translate_mails
+from registrations.operations.take_back import readdress_letters
 from registrations.operations.twins import refusing_twins
 from registrations.queries.meetings import window_of
 from registrations.queries.participants import person_on_record
@@ -29,11 +31,12 @@ def amend(participant: Participant, *, details: Person, actor: Actor, now: datet
     What a participant or focal point changes after being confirmed waits for an organizer's eye if the type is reviewed;
     they stay confirmed meanwhile. Where mail came back from an address, the corrected one gets what that mail had told.
     `seen` is what the corrector had before their eyes. Raises NotAmendable, ChangedMeanwhile, TooLateToChange, UnknownSession,
-    or AlreadyRegistered when this would make the same person twice.
+    SessionCancelled, or AlreadyRegistered when this would make the same person twice.
     """
     with refusing_twins(details.full_name):
         participant = lock_participant(participant)
         _refuse_unless_amendable(participant, actor=actor)
+        details = with_cancelled_sessions(details, of=participant)
         changed = changes(refuse_if_changed_meanwhile(participant, seen=seen), details)
         if changed:
             refuse_if_too_late(participant, changed, actor=actor, now=now)
@@ -47,7 +50,7 @@ def amend(participant: Participant, *, details: Person, actor: Actor, now: datet
 def write_changes(participant: Participant, details: Person, *, changed: Changes, event: str, actor: Actor, now: datetime) -> HistoryEntry:
     """Write what differs on the locked participant, with its history and the calendar mails that it owes."""
     before = set(participant.sessions.all())
-    after = refuse_unknown_sessions(participant.meeting, numbers=details.sessions)
+    after = chosen_sessions(participant, details=details)
     entry = record(participant, event=event, actor=actor, now=now, changes=changed)
     is_confirmed, moved = participant.status == Status.CONFIRMED, mailbox_key(details.email) != participant.mailbox
     participant.sessions.set(after)
@@ -62,6 +65,8 @@ def write_changes(participant: Participant, details: Person, *, changed: Changes
     if moved:
         participant.bounced_at = None
     participant.save(update_fields=[*columns, "to_review", "bounced_at", *_DERIVED])
+    if moved:
+        readdress_letters(participant)
     if is_confirmed:
         told_anew = after if moved or changed.keys() & _NAMES else after - before
         owe_invitations(participant, sessions=_in_order(told_anew), key=entry.pk, now=now)
@@ -92,12 +97,11 @@ def refuse_if_too_late(participant: Participant, changed: Collection[str], *, ac
         raise TooLateToChange
 
 
-def refuse_unknown_sessions(meeting: Meeting, *, numbers: frozenset[int]) -> set[Session]:
-    """The meeting's sessions of these numbers; raises UnknownSession where there is none or one is not the meeting's."""
-    sessions = set(meeting.sessions.filter(number__in=numbers))
-    if not numbers or len(sessions) != len(numbers):
-        raise UnknownSession
-    return sessions
+def chosen_sessions(participant: Participant, *, details: Person) -> set[Session]:
+    """The sessions that the details name, in the place of those that the participant has; raises UnknownSession or SessionCancelled."""
+    sessions = participant.meeting.sessions.all()
+    refuse_sessions(details.sessions, sessions=sessions, had=person_on_record(participant).sessions)
+    return {session for session in sessions if session.number in details.sessions}
 
 
 def _in_order(sessions: Iterable[Session]) -> list[Session]:

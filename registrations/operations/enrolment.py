@@ -8,17 +8,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from registrations.details import Actor, Person
+from registrations.details import PUBLIC, Actor, Person
 from registrations.enums import Limit, MessageKind, Source, Status
-from registrations.errors import ListedTwice, RegistrationNotOpen, SeatsMissing, UnknownSession
+from registrations.errors import ListedTwice, RegistrationNotOpen, SeatsMissing
 from registrations.models import Delegation, HistoryEntry, OutboxMessage, Participant, Session
 from registrations.operations.calendar_entries import calendar_mails
+from registrations.operations.choose_sessions import refuse_sessions
 from registrations.operations.status import history_of
 from registrations.outbox import message_to
 from registrations.queries.meetings import window_of
 from registrations.rules.admission import admission, refused_for
 from registrations.rules.capacity import Seating
 from registrations.rules.names import mailbox_key, name_key
+from registrations.rules.registration_window import takes_registrations
 
 _NOTICES = {Status.PENDING: MessageKind.RECEIVED, Status.WAITING: MessageKind.WAITING}
 Key = tuple[str, str]
@@ -39,10 +41,12 @@ class Line:
     place_in_queue: int | None = None
 
 
-def refuse_what_cannot_be(people: Sequence[Person], *, sessions: Sequence[Session], now: datetime) -> None:
-    """Raise RegistrationNotOpen, UnknownSession or ListedTwice."""
-    _refuse_unless_open(sessions, now=now)
-    _refuse_unknown_sessions(people, sessions=sessions)
+def refuse_what_cannot_be(people: Sequence[Person], *, sessions: Sequence[Session], actor: Actor = PUBLIC, now: datetime) -> None:
+    """Raise RegistrationNotOpen, UnknownSession, SessionCancelled or ListedTwice. Organizers register people before it opens and after it has
+    closed as well."""
+    refuse_unless_open(sessions, actor=actor, now=now)
+    for index, person in enumerate(people):
+        refuse_sessions(person.sessions, sessions=sessions, person=index)
     _refuse_listed_twice(people)
 
 
@@ -117,20 +121,13 @@ def letters(lines: Iterable[Line], *, key: object, sessions: Sequence[Session], 
             yield message_to(line.participant, _NOTICES[line.announced], key=f"{line.participant.pk}:{key}", now=now, **facts)
 
 
-def _refuse_unless_open(sessions: Sequence[Session], *, now: datetime) -> None:
+def refuse_unless_open(sessions: Sequence[Session], *, actor: Actor = PUBLIC, now: datetime) -> None:
+    """Raise RegistrationNotOpen unless the meeting of these, all its sessions, is published and takes registrations from this actor."""
     if not sessions:
         raise RegistrationNotOpen
     meeting = sessions[0].meeting
-    window = window_of(meeting, sessions, now=now)
-    if not window.is_open or not meeting.is_published:
+    if not meeting.is_published or not takes_registrations(window_of(meeting, sessions, now=now), is_organizer=actor.user_id is not None):
         raise RegistrationNotOpen
-
-
-def _refuse_unknown_sessions(people: Iterable[Person], *, sessions: Iterable[Session]) -> None:
-    known = {session.number for session in sessions}
-    for index, person in enumerate(people):
-        if not person.sessions or not person.sessions <= known:
-            raise UnknownSession(person=index)
 
 
 def _refuse_listed_twice(people: Iterable[Person]) -> None:

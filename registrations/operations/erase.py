@@ -13,6 +13,7 @@ from registrations.enums import MAY_HAVE_LEFT, Delivery
 from registrations.models import Delegation, HistoryEntry, Invitation, NoteVerbale, OutboxMessage, Participant, Revision, Submission
 from registrations.operations.erase_incoming import erase_incoming
 from registrations.operations.erase_issued_lists import erase_issued_lists
+from registrations.operations.erase_letters import erase_letters
 from registrations.operations.status import record
 from registrations.queries.erasure import focal_points, mails_to_focal_points, others_on, submissions_naming
 from registrations.rules.names import mailbox_key
@@ -41,6 +42,7 @@ def erase(participant: Participant, *, actor: Actor, now: datetime) -> None:
     _erase_names_elsewhere(participant, pattern=pattern)
     erase_incoming(participant, mailboxes=mailboxes - shared, pattern=pattern)
     erase_issued_lists(participant)
+    erase_letters(participant, pattern=pattern)
     _erase_history(participant)
     _erase_notes(participant, now=now)
     _erase_participant(participant, now=now)

@@ -8,6 +8,7 @@ from registrations.models import Participant
 from registrations.operations.erase import erase
 from registrations.operations.locking import lock_for_erasure
 from registrations.operations.status import record
+from registrations.operations.take_back import take_back_letters
 from registrations.operations.withdraw import withdraw
 from registrations.queries.erasure import erasure_state, is_owed_mail, is_withdrawn_by_erasure
 from registrations.rules.erasure import may_be_approved
@@ -28,6 +29,7 @@ def forget(participant: Participant, *, actor: Actor, now: datetime) -> Particip
     record(participant, event="approve erasure", actor=actor, now=now)
     participant.erasure_approved_at = now
     participant.save(update_fields=["erasure_approved_at"])
+    take_back_letters(participant)
     if not is_owed_mail(participant):
         erase(participant, actor=actor, now=now)
     return participant

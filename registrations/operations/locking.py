@@ -1,7 +1,8 @@
 """The one lock: the meeting's row. On SQLite the transaction itself is exclusive (`transaction_mode: IMMEDIATE`)."""
 
-from registrations.errors import DataErased
-from registrations.models import Delegation, Meeting, Participant, Session
+from registrations.enums import LetterStatus
+from registrations.errors import DataErased, LetterGone
+from registrations.models import Delegation, Letter, Meeting, Participant, Session
 
 
 def lock_meeting(meeting_id: int) -> Meeting:
@@ -35,3 +36,17 @@ def lock_delegation(delegation: Delegation) -> Delegation:
     """The delegation as it is now, with type, meeting and entity, after its meeting was locked."""
     lock_meeting(delegation.type.meeting_id)
     return Delegation.objects.select_related("type__meeting", "entity").get(pk=delegation.pk)
+
+
+def lock_letter(letter: Letter) -> Letter:
+    """The letter as it is now, with its meeting, after that was locked."""
+    lock_meeting(letter.meeting_id)
+    return Letter.objects.select_related("meeting").get(pk=letter.pk)
+
+
+def lock_draft(letter: Letter) -> Letter:
+    """The same; raises LetterGone where it is no draft any more."""
+    letter = lock_letter(letter)
+    if letter.status != LetterStatus.DRAFT:
+        raise LetterGone
+    return letter

@@ -22,7 +22,8 @@ def register(delegation_type: DelegationType, *, details: SignUp, actor: Actor, 
     """Write down everybody on one form and owe their mails; a form that was sent before gets its first answer again.
 
     Somebody registered already is left untouched and gets a mail with their link; the answer does not tell.
-    Raises RegistrationNotOpen, UnknownEntity, EntityNotEligible, UnknownSession, ListedTwice or SeatsMissing.
+    Raises RegistrationNotOpen, UnknownEntity, EntityNotEligible, UnknownSession, SessionCancelled, ListedTwice or
+    SeatsMissing.
     """
     try:
         with transaction.atomic():

@@ -6,7 +6,7 @@ from typing import Any
 from registrations.details import Actor
 from registrations.enums import Action, Status
 from registrations.errors import TransitionNotAllowed
-from registrations.models import Delegation, HistoryEntry, Participant
+from registrations.models import Delegation, DelegationType, HistoryEntry, Participant
 from registrations.outbox import digest_of, enqueue
 from registrations.rules.transitions import next_status
 
@@ -48,3 +48,8 @@ def record_of_delegation(delegation: Delegation, *, event: str, actor: Actor, no
     entry = HistoryEntry.objects.create(delegation=delegation, event=event, actor=actor.label, user_id=actor.user_id, status="", facts=facts, at=now)
     enqueue(digest_of([entry], delegation=delegation, meeting_id=delegation.type.meeting_id, now=now))
     return entry
+
+
+def record_of_type(delegation_type: DelegationType, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
+    """The history entry of something done to all delegations of a type at once; no focal point hears of it."""
+    return HistoryEntry.objects.create(type=delegation_type, event=event, actor=actor.label, user_id=actor.user_id, status="", facts=facts, at=now)

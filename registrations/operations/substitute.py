@@ -5,8 +5,9 @@ from datetime import datetime
 from registrations.details import Actor, Person
 from registrations.enums import Action, Source, Status
 from registrations.models import Participant
-from registrations.operations.amend import refuse_if_too_late, refuse_unknown_sessions
+from registrations.operations.amend import chosen_sessions, refuse_if_too_late
 from registrations.operations.calendar_entries import owe_cancellations
+from registrations.operations.choose_sessions import with_cancelled_sessions
 from registrations.operations.enrolment import columns_of
 from registrations.operations.locking import lock_participant
 from registrations.operations.standing import owe_standing
@@ -20,8 +21,8 @@ def substitute(participant: Participant, *, details: Person, actor: Actor, now: 
     """Give a participant's place in the delegation, with the seat or the turn on the waiting list, to another person: the newcomer.
 
     The one who leaves counts as withdrawn and their calendar entries are cancelled. If the type is reviewed, what differs
-    waits for an organizer's eye, as after `amend`; a confirmed place stays confirmed meanwhile.
-    Raises TransitionNotAllowed, TooLateToChange, UnknownSession or AlreadyRegistered.
+    waits for an organizer's eye, as after `amend`; a confirmed place stays confirmed meanwhile. A cancelled session goes with the place.
+    Raises TransitionNotAllowed, TooLateToChange, UnknownSession, SessionCancelled or AlreadyRegistered.
     """
     with refusing_twins(details.full_name):
         return _substitute(lock_participant(participant), details=details, actor=actor, now=now)
@@ -30,9 +31,10 @@ def substitute(participant: Participant, *, details: Person, actor: Actor, now: 
 def _substitute(former: Participant, *, details: Person, actor: Actor, now: datetime) -> Participant:
     status = Status(former.status)
     entry = move(former, Action.SUBSTITUTE, actor=actor, now=now)
+    details = with_cancelled_sessions(details, of=former)
     differences = changes(person_on_record(former), details)
     refuse_if_too_late(former, differences, actor=actor, now=now)
-    sessions = refuse_unknown_sessions(former.meeting, numbers=details.sessions)
+    sessions = chosen_sessions(former, details=details)
     arriving, source = (Status.PENDING if status == Status.RETURNED else status), (Source.DELEGATION_PAGE if actor.user_id is None else Source.DESK)
     newcomer = _newcomer(former, details=details, status=arriving, source=source, now=now)
     is_reviewed = former.delegation.type.is_reviewed and actor.user_id is None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from registrations.enums import Status
 from registrations.models import Delegation, Participant
@@ -13,8 +13,8 @@ from registrations.rules.transitions import is_present
 
 def delegation_with_meeting(pk: int) -> Delegation | None:
     """The delegation with type, meeting and entity, and what `last_ends_at` needs, in one statement."""
-    delegations = Delegation.objects.select_related("type__meeting", "entity")
-    return delegations.annotate(last_ends_at=Max("type__meeting__sessions__ends_at")).filter(pk=pk).first()
+    delegations, published = Delegation.objects.select_related("type__meeting", "entity"), Q(type__meeting__sessions__is_draft=False)
+    return delegations.annotate(last_ends_at=Max("type__meeting__sessions__ends_at", filter=published)).filter(pk=pk).first()
 
 
 def last_ends_at(delegation: Delegation) -> datetime | None:

@@ -42,6 +42,11 @@ EVENTS: dict[str, Any] = {
     "issue list": pgettext_lazy("history", "list of participants issued"),
     "leave out of list": pgettext_lazy("history", "left out of the list of participants"),
     "name in list": pgettext_lazy("history", "named in the list of participants again"),
+    "chase": pgettext_lazy("history", "written to, for want of an answer"),
+    "expect all": pgettext_lazy("history", "everybody eligible put on the list of those expected"),
+    "letter": pgettext_lazy("history", "letter sent off"),
+    "resend letter": pgettext_lazy("history", "letter sent again"),
+    "cancel letter": pgettext_lazy("history", "letter cancelled before it left"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
 }
 
@@ -59,6 +64,10 @@ def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
     if "list" in facts:
         return f"{ListKind(facts['list']).label}, {gettext('revision %(number)s') % {'number': facts['revision']}}"
+    if "number" in facts:
+        return str(facts["number"])
+    if "letter" in facts:
+        return gettext("no. %(number)s") % {"number": facts["letter"]}
     words = str(facts.get("reason", facts.get("note", "")))
     return words or ", ".join(field_label(field) for field in facts.get("fields", []))
 

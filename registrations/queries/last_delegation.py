@@ -23,8 +23,9 @@ def _delegation_before(delegation: Delegation) -> Delegation | None:
     begins = delegation.type.meeting.sessions.aggregate(first=Min("starts_at"))["first"]
     if begins is None or not delegation.focal_point_mailbox:
         return None
+    published = Q(type__meeting__sessions__is_draft=False)
     mine = Delegation.objects.filter(focal_point_mailbox=delegation.focal_point_mailbox).exclude(type__meeting=delegation.type.meeting_id)
-    earlier = mine.annotate(ends=Max("type__meeting__sessions__ends_at")).filter(ends__lt=begins)
+    earlier = mine.annotate(ends=Max("type__meeting__sessions__ends_at", filter=published)).filter(ends__lt=begins)
     return earlier.filter(Exists(_people(Q(delegation=OuterRef("pk"))))).order_by("-ends", "-pk").first()
 
 

@@ -9,6 +9,9 @@ from django.db.models import Max, Min, Q, QuerySet
 from registrations.models import Meeting, Session
 from registrations.rules.registration_window import Window, WindowState, registration_window
 
+PUBLISHED = Q(sessions__is_draft=False)
+"""Of a meeting's sessions, joined to it, those that are published."""
+
 
 @dataclass(frozen=True)
 class MeetingNow:
@@ -43,13 +46,25 @@ def meetings(*, now: datetime) -> list[MeetingNow]:
     return to_come + over[::-1]
 
 
+def zone_of_meeting(pk: int | str) -> str:
+    """The meeting's time zone; UTC where there is no such meeting."""
+    return Meeting.objects.filter(pk=pk).values_list("time_zone", flat=True).first() or "UTC"
+
+
+def meetings_to_come(*, now: datetime) -> QuerySet[Meeting]:
+    """The published meetings that are not over, the next one first."""
+    takes_place = Q(sessions__is_draft=False, sessions__is_cancelled=False)
+    first, last = Min("sessions__starts_at", filter=takes_place), Max("sessions__ends_at", filter=takes_place)
+    return Meeting.objects.filter(is_published=True).alias(begins=first, ends=last).filter(ends__gt=now).order_by("begins", "pk")
+
+
 def is_known(slug: str) -> bool:
     """Whether there is a meeting at this address, published or not."""
     return Meeting.objects.filter(slug=slug).exists()
 
 
 def _published() -> "QuerySet[Meeting]":
-    takes_place = Q(sessions__is_draft=False, sessions__is_cancelled=False)
+    takes_place = PUBLISHED & Q(sessions__is_cancelled=False)
     first, last = Min("sessions__starts_at", filter=takes_place), Max("sessions__ends_at", filter=takes_place)
     return Meeting.objects.filter(is_published=True).annotate(first_starts_at=first, last_ends_at=last)
 

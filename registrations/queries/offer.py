@@ -19,9 +19,15 @@ class Offer:
     delegation_type: DelegationType
     language: str
 
-    @cached_property
+    @property
     def sessions(self) -> list[Session]:
-        return list(self.delegation_type.meeting.sessions.all())
+        """Those that take place."""
+        return [session for session in self._published if not session.is_cancelled]
+
+    @property
+    def cancelled(self) -> dict[int, str]:
+        """Number and title of the sessions that can no longer be chosen."""
+        return {session.number: str(session) for session in self._published if session.is_cancelled}
 
     @cached_property
     def seats(self) -> SeatsOnOffer:
@@ -44,6 +50,10 @@ class Offer:
         """Number of each session, and three lines: "Wednesday 10 February 2027", "15:00-18:00 Geneva (GMT+1)", ..."""
         clocks = clocks_of(self.delegation_type.meeting)
         return [(session.number, self._when(session, clocks)) for session in self.sessions]
+
+    @cached_property
+    def _published(self) -> list[Session]:
+        return list(self.delegation_type.meeting.sessions.all())
 
     def _when(self, session: Session, clocks: list[ClockLabel]) -> str:
         faces = clock_faces(clocks, session.starts_at, session.ends_at, language=self.language)

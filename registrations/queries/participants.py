@@ -26,7 +26,7 @@ def field_label(name: str) -> str:
 
 
 def person_on_record(participant: Participant) -> Person:
-    """The participant's data as one record, in one statement for the sessions."""
+    """The participant's data as one record, in one statement for the sessions unless they are at hand."""
     return Person(
         honorific=participant.honorific,
         given_names=participant.given_names,
@@ -36,7 +36,7 @@ def person_on_record(participant: Participant) -> Person:
         email=participant.email,
         phone=participant.phone,
         language=participant.language,
-        sessions=frozenset(participant.sessions.values_list("number", flat=True)),
+        sessions=frozenset(session.number for session in participant.sessions.all()),
         accessibility_needs=participant.accessibility_needs,
     )
 

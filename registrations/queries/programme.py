@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from registrations.enums import HostRole, ProgrammeStatus
 from registrations.models import Host, Meeting, ProgrammeItem, Session, Speaker
 from registrations.queries.clocks import clocks_of
 from registrations.rules.bilingual import wording_of
 from registrations.rules.clock_faces import ClockFace, ClockLabel, clock_faces, faces_text
 from registrations.rules.dates import days_text, weekday_text
+from registrations.rules.sessions import that_date_the_meeting
 from registrations.rules.speakers import names_home
 
 
@@ -89,15 +92,21 @@ class Programme:
         return self.meeting.programme_status == ProgrammeStatus.PROVISIONAL
 
     @cached_property
+    def dating(self) -> list[SessionEntry]:
+        """The sessions by which the meeting as a whole is dated."""
+        dating = that_date_the_meeting(entry.session for entry in self.sessions)
+        return [entry for entry in self.sessions if entry.session in dating]
+
+    @cached_property
     def days(self) -> str:
         """E.g. "10 and 11 February 2027"."""
-        return days_text(_days(self.sessions), language=self.language)
+        return days_text(_days(self.dating), language=self.language)
 
     @cached_property
     def occasions(self) -> list[Occasion]:
         """The days of the meeting, those with the same hours taken together."""
         groups: dict[tuple[tuple[str, str], ...], list[SessionEntry]] = {}
-        for entry in self.sessions:
+        for entry in self.dating:
             groups.setdefault(tuple((face.hours, f"{face.label} {face.offset}") for face in entry.span.faces), []).append(entry)
         return [Occasion(days_text(_days(entries), language=self.language), entries[0].span) for entries in groups.values()]
 
@@ -113,6 +122,7 @@ class Programme:
 def programme(meeting: Meeting, *, language: str) -> Programme:
     """The meeting's programme in the language, in five statements whatever its length."""
     clocks = clocks_of(meeting)
+    prefetch_related_objects([meeting], "hosts")
     sessions = meeting.sessions.prefetch_related("items__speakers")
     return Programme(meeting, [_session(session, clocks, language=language) for session in sessions], language)
 

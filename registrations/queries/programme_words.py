@@ -10,8 +10,8 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from registrations.enums import ProgrammeStatus
-from registrations.rules.bilingual import wording
-from registrations.rules.clock_faces import ClockLabel, clock_faces, faces_text
+from registrations.rules.bilingual import Wording, wording
+from registrations.rules.clock_faces import ClockLabel, clock_faces
 from registrations.rules.dates import weekday_text
 
 _LABELS: dict[str, Promise] = {
@@ -37,11 +37,11 @@ _HAPPENED: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Line:
-    """A label with the former and the present value, each "" where there is none."""
+    """A label with the former and the present value, each without text where there is none."""
 
     label: str
-    before: str
-    after: str
+    before: Wording
+    after: Wording
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class ChangeWords:
     """`heading` names the record, `happened` what became of it as a whole ("" where only fields changed)."""
 
     session: int | None
-    heading: str
+    heading: Wording
     happened: str
     lines: tuple[Line, ...]
 
@@ -57,11 +57,18 @@ class ChangeWords:
 def described(change: Mapping[str, Any], *, clocks: Sequence[ClockLabel], language: str) -> ChangeWords:
     """A change as `Change.as_json` keeps it, with every hour on all clocks."""
     with override(language):
-        heading = gettext("The meeting") if change["record"] == "meeting" else _in(change["title"], language)
+        heading = Wording(gettext("The meeting"), language) if change["record"] == "meeting" else _in(change["title"], language)
         lines = [_line(each, clocks=clocks, language=language) for each in change["fields"] if each["name"] in _LABELS]
-        if any(each["name"] == "room" for each in change["fields"]):
-            lines.append(Line(gettext("Meeting room"), "", gettext("replaced; the personal links lead to the new one")))
+        if _is_room_replaced(change["fields"]):
+            replaced = Wording(gettext("replaced; the personal links lead to the new one"), language)
+            lines.append(Line(gettext("Meeting room"), Wording("", language), replaced))
         return ChangeWords(change["session"], heading, str(_HAPPENED.get(change["what"], "")), tuple(lines))
+
+
+def _is_room_replaced(differences: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether there was a room and is another: one that is new or gone is told as the link to join."""
+    names = {each["name"] for each in differences}
+    return "room" in names and "has_room" not in names
 
 
 def _line(difference: Mapping[str, Any], *, clocks: Sequence[ClockLabel], language: str) -> Line:
@@ -69,29 +76,31 @@ def _line(difference: Mapping[str, Any], *, clocks: Sequence[ClockLabel], langua
     return Line(str(_LABELS[difference["name"]]), before, after)
 
 
-def _value(name: str, value: Any, *, clocks: Sequence[ClockLabel], language: str) -> str:
-    if value is None:
-        return ""
+def _value(name: str, value: Any, *, clocks: Sequence[ClockLabel], language: str) -> Wording:
+    if isinstance(value, Mapping):
+        return _in(value, language)
+    return Wording("" if value is None else _text(name, value, clocks=clocks, language=language), language)
+
+
+def _text(name: str, value: Any, *, clocks: Sequence[ClockLabel], language: str) -> str:
     if name == "hours":
         return _hours(value, clocks=clocks, language=language)
     if name == "speakers":
         return "; ".join(_speaker(speaker, language) for speaker in value)
     if name == "programme_status":
         return str(ProgrammeStatus(value).label)
-    if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    return _in(value, language)
+    return gettext("yes") if value else gettext("no")
 
 
 def _hours(value: Sequence[str], *, clocks: Sequence[ClockLabel], language: str) -> str:
     faces = clock_faces(clocks, *(datetime.fromisoformat(moment) for moment in value), language=language)
-    return f"{weekday_text(faces[0].start, language=language)}, {faces_text(faces)}"
+    return "\n".join([weekday_text(faces[0].start, language=language), *(face.text for face in faces)])
 
 
 def _speaker(speaker: Mapping[str, Any], language: str) -> str:
-    named = " ".join(filter(None, [_in(speaker["honorific"], language), speaker["name"]]))
-    return ", ".join(filter(None, [named, _in(speaker["office"], language), _in(speaker["country"], language)]))
+    named = " ".join(filter(None, [_in(speaker["honorific"], language).text, speaker["name"]]))
+    return ", ".join(filter(None, [named, _in(speaker["office"], language).text, _in(speaker["country"], language).text]))
 
 
-def _in(text: Mapping[str, str], language: str) -> str:
-    return wording(text["en"], text["es"], language=language).text
+def _in(text: Mapping[str, str], language: str) -> Wording:
+    return wording(text["en"], text["es"], language=language)

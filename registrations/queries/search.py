@@ -5,7 +5,7 @@ import re
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from registrations.models import Delegation, Entity, OutboxMessage, Participant, Submission
+from registrations.models import Delegation, Entity, ExpectedDelegation, OutboxMessage, Participant, Submission
 from registrations.queries.plain_letters import Folded
 from registrations.rules.names import fold
 
@@ -33,6 +33,13 @@ def search_delegations(delegations: QuerySet[Delegation], *, words: str) -> Quer
     for word in fold(words).split():
         delegations = delegations.filter(_of_delegation("", word) | Q(focal_point__contains=word) | Q(focal_point_address__contains=word))
     return delegations
+
+
+def search_expected(expected: QuerySet[ExpectedDelegation], *, words: str) -> QuerySet[ExpectedDelegation]:
+    """Those whose State (in either language), organization or address holds all the words."""
+    for word in fold(words).split():
+        expected = expected.filter(_of_delegation("", word) | Q(mailbox__contains=word))
+    return expected
 
 
 def search_entities(entities: QuerySet[Entity], *, words: str) -> QuerySet[Entity]:

@@ -43,6 +43,15 @@ def days_text(days: Iterable[date], *, language: str) -> str:
     return joined([date_text(day, language=language) for day in sequence], language=language)
 
 
+def span_text(first: date, last: date, *, language: str) -> str:
+    """From one day to another: "10 February 2027", "10 to 12 February 2027", "26 February 2027 to 2 March 2027"."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    if len(days) == 1 or _is_within_a_month(days):
+        return days_text(days, language=language)
+    with override(language):
+        return gettext("%(first)s to %(last)s") % {"first": date_text(first, language=language), "last": date_text(last, language=language)}
+
+
 def _is_within_a_month(days: list[date]) -> bool:
     follow_each_other = all(later - earlier == timedelta(days=1) for earlier, later in pairwise(days))
     return follow_each_other and (days[0].year, days[0].month) == (days[-1].year, days[-1].month)

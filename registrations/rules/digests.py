@@ -9,6 +9,7 @@ from registrations.models import Delegation, HistoryEntry
 LENGTH = timedelta(hours=1)
 GRACE = timedelta(minutes=1)
 _UNTOLD = frozenset({"resend", "promote", "accept changes", "hand over", "renew link", "focal point bounce", "answer", "issue list"})
+_LETTERS = frozenset({"letter", "resend letter", "cancel letter"})
 _PRIVATE = frozenset({"ask for erasure", "take back erasure", "approve erasure", "forget", "leave out of list", "name in list"})
 
 
@@ -39,4 +40,4 @@ def is_news(entry: HistoryEntry, *, delegation: Delegation) -> bool:
     """
     is_first_sign_up = entry.event == "register" and entry.at == delegation.created_at
     has_own_mail = entry.participant is not None and entry.participant.mailbox == delegation.focal_point_mailbox
-    return not (entry.actor == FOCAL_POINT.label or entry.event in _UNTOLD | _PRIVATE or is_first_sign_up or has_own_mail)
+    return not (entry.actor == FOCAL_POINT.label or entry.event in _UNTOLD | _PRIVATE | _LETTERS or is_first_sign_up or has_own_mail)

@@ -27,6 +27,11 @@ def name_key(text: str) -> str:
     return fold(text).replace(" ", "").replace("-", "")
 
 
+def name_words(text: str) -> list[str]:
+    """The words of a person's name, folded and in alphabetical order: equal where only their order differs."""
+    return sorted(fold(text.replace("-", " ")).split())
+
+
 def mailbox_key(email: str) -> str:
     """The key of a mailbox: the address in lower case, as practically every provider treats it (RFC 5321 2.4)."""
     return email.strip().lower()

@@ -46,3 +46,8 @@ def registration_window(
     if closes_at and now >= closes_at:
         return Window(WindowState.CLOSED, closes_at)
     return Window(WindowState.OPEN, min(closes_at or last_ends_at, last_ends_at))
+
+
+def takes_registrations(window: Window, *, is_organizer: bool) -> bool:
+    """Whether somebody may be registered: by an organizer as long as there is anything to come, by others while it is open."""
+    return window.state != WindowState.OVER if is_organizer else window.is_open

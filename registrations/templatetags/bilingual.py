@@ -1,6 +1,7 @@
 """Texts that are kept in English and Spanish, in the page's language; one that is missing there comes in the other, marked with its `lang`."""
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -35,6 +36,13 @@ def bilingual_items(record: object, field: str) -> SafeString:
     """A text of one point a line as <li> elements."""
     text = _wording(record, field)
     return format_html_join("\n", "<li{}>{}</li>", ((_lang(text), point) for point in points(text.text)))
+
+
+@register.simple_tag
+def worded(text: Wording) -> SafeString:
+    """`{% worded change.heading %}`: a wording in hand, with its line breaks, in a <span lang> if it is in the other language."""
+    lines = linebreaksbr(text.text)
+    return format_html("<span{}>{}</span>", _lang(text), lines) if _lang(text) else lines
 
 
 @register.filter

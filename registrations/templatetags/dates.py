@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from registrations.models import Meeting
 from registrations.rules.dates import date_text, days_text, moment_text
+from registrations.rules.sessions import that_date_the_meeting
 
 register = template.Library()
 _ENDS_OF_A_DAY = (time(0, 0), time(23, 59))
@@ -30,9 +31,10 @@ def moment_in(moment: datetime, time_zone: str) -> str:
 
 @register.simple_tag
 def meeting_days(meeting: Meeting) -> str:
-    """`{% meeting_days meeting %}`: "10 and 11 February 2027", the days of its sessions."""
+    """`{% meeting_days meeting %}`: "10 and 11 February 2027", the days on which it takes place."""
     zone = ZoneInfo(meeting.time_zone)
-    return days_text([session.starts_at.astimezone(zone).date() for session in meeting.sessions.all()], language=_page_language())
+    sessions = that_date_the_meeting(meeting.sessions.all())
+    return days_text([session.starts_at.astimezone(zone).date() for session in sessions], language=_page_language())
 
 
 def _page_language() -> str:

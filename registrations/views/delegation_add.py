@@ -144,7 +144,7 @@ class _Page:
     def _bound(self, rows: Sequence[Row]) -> BasePeopleRows:
         blank = {"language": self.language, "sessions": self.numbers, "role": ""}
         data = as_data(blank if is_blank(row) else row for row in rows)
-        choices = {"session_choices": lambda: self.offer.session_choices, "page_language": self.language}
+        choices = {"session_choices": lambda: self.offer.session_choices, "cancelled": self.offer.cancelled, "page_language": self.language}
         return PeopleRows(data, prefix="participants", form_kwargs=choices)
 
     def _render(self, table: BasePeopleRows, **context: Any) -> HttpResponse:

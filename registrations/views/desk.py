@@ -5,7 +5,6 @@ It stands outside registrations.admin, whose modules register with it as soon as
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,28 +12,36 @@ from django.utils.translation import gettext_lazy as _
 from registrations.enums import Answer, Status
 from registrations.queries.desk import figures_of_published_meetings
 from registrations.queries.incoming import unread_by_meeting
+from registrations.views.second_factor import SecondFactorPages
 
 _ORDER = (
     "Participant",
     "Delegation",
     "OutboxMessage",
+    "Letter",
     "IncomingMessage",
     "Meeting",
     "Session",
     "ProgrammeItem",
     "Speaker",
     "DelegationType",
+    "ExpectedDelegation",
     "Entity",
 )
 
 
-class Desk(admin.AdminSite):
+class Desk(SecondFactorPages):
     """The organizers' site under /admin/."""
 
     site_header = _("Registration desk")
     site_title = _("Registration desk")
     index_title = _("Where things stand")
     enable_nav_sidebar = False  # the lists are wide; the bar under the header leads to them
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """The keys and counters of the second factor are nothing to be looked at."""
+        models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
+        super().register([model for model in models if not model._meta.app_label.startswith("otp_")], admin_class, **options)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         figures = figures_of_published_meetings(now=timezone.now()) if request.user.has_perm("registrations.view_participant") else None

@@ -40,12 +40,13 @@ _OPERATIONS = {"withdraw": withdraw, "rejoin": rejoin}
 
 @dataclass(frozen=True)
 class _Attendance:
-    """One session on the page: its day and clocks, and the way into the room."""
+    """One session on the page: its day and clocks, and the way into the room. It `may_return` if it is cancelled and still to come."""
 
     session: Session
     day: str
     faces: list[ClockFace]
     joining: Joining
+    may_return: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,6 +91,7 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "status": Status(person.status),
         "wait": wait_of(person) if person.status == Status.WAITING else None,
         "attendances": [_attendance(session, clocks=clocks, language=language, now=now) for session in sessions],
+        "takes_part": person.status == Status.CONFIRMED and not all(session.is_cancelled for session in sessions),
         "next": next_session(person, sessions, clocks=clocks, language=language, now=now),
         "can_withdraw": next_status(Status(person.status), Action.WITHDRAW) is not None,
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
@@ -104,7 +106,8 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
 
 def _attendance(session: Session, *, clocks: list[ClockLabel], language: str, now: datetime) -> _Attendance:
     faces = clock_faces(clocks, session.starts_at, session.ends_at, language=language)
-    return _Attendance(session, weekday_text(faces[0].start, language=language), faces, joining_of(session, now=now))
+    may_return = session.is_cancelled and now < session.ends_at
+    return _Attendance(session, weekday_text(faces[0].start, language=language), faces, joining_of(session, now=now), may_return)
 
 
 def _title(meeting: Meeting) -> str:

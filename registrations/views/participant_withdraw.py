@@ -49,15 +49,20 @@ def _operation(request: HttpRequest, person: Participant) -> Operation | None:
     """What the button does that was pressed, or None for one that is not on the page."""
     if request.POST.get("action") == "withdraw":
         return withdraw_participant
-    on_record = person_on_record(person)
-    left = on_record.sessions - {_number(request.POST.get("session", ""))}
-    if left and left != on_record.sessions:
-        return partial(amend, details=replace(on_record, sessions=left), seen=on_record)
+    numbers, missed = {session.number for session in _taking_place(person)}, _number(request.POST.get("session", ""))
+    if missed in numbers and len(numbers) > 1:
+        on_record = person_on_record(person)
+        return partial(amend, details=replace(on_record, sessions=on_record.sessions - {missed}), seen=on_record)
     return None
 
 
+def _taking_place(person: Participant) -> list[Session]:
+    """The person's sessions but for those cancelled: these cannot be missed."""
+    return [session for session in sessions_attended(person) if not session.is_cancelled]
+
+
 def _ask(request: HttpRequest, person: Participant, **context: Any) -> HttpResponse:
-    sessions, clocks = sessions_attended(person), clocks_of(person.meeting)
+    sessions, clocks = _taking_place(person), clocks_of(person.meeting)
     refused = [session for session in sessions if session.number == _number(request.GET.get("session", ""))] or sessions
     context |= {
         "meeting": person.meeting,

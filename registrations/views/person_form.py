@@ -66,6 +66,7 @@ class PersonPage:
         on_record = person_on_record(self.person)
         initial = {**asdict(on_record), "sessions": sorted(on_record.sessions)}
         form = ParticipantForm(data, initial=initial, session_choices=lambda: offer.session_choices, page_language=language)
+        form.keep_sessions(on_record.sessions & offer.cancelled.keys())
         window = window_of(self.person.meeting, offer.sessions, now=timezone.now())
         is_open = everything_is_open(Status(self.person.status), registration_is_open=window.is_open)
         for name in too_late(form.fields, registration_is_open=is_open):

@@ -12,8 +12,9 @@ from registrations.exports.event_data import event_data
 from registrations.links import programme_feed_url
 from registrations.queries.meetings import MeetingNow
 from registrations.queries.programme import programme
+from registrations.queries.programme_history import has_changed
 from registrations.rules.bilingual import wording_of
-from registrations.views.published import conditional, kept, published_or_404, reader_language
+from registrations.views.published import FEED, conditional, kept, published_or_404, reader_language
 
 
 @require_safe
@@ -29,7 +30,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme as a calendar file: download and subscription feed, the same bytes as long as the meeting does not change."""
     found = published_or_404(slug)
     file = kept("calendar", found, render=lambda: programme_calendar(found.meeting, language=reader_language(), is_over=found.is_over))
-    headers = {"Content-Disposition": f'inline; filename="{slug}.ics"', "Cache-Control": "public, max-age=300"}
+    headers = {"Content-Disposition": f'inline; filename="{slug}.ics"', "Cache-Control": FEED}
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers)
     return conditional(request, response, last_modified=found.meeting.changed_at.timestamp())
 
@@ -49,6 +50,7 @@ def _render(request: HttpRequest, found: MeetingNow) -> str:
         "window": found.window,
         "programme": shown,
         "event": event_data(shown),
+        "has_changed": has_changed(meeting),
         "subscribe_links": subscribe_links(feed, name=wording_of(meeting, "title", language=language).text),
     }
     return render_to_string("registrations/programme.html", context, request)

@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 
 from registrations.queries.meetings import MeetingNow, meeting_at
 
+FEED = "public, max-age=300"
+"""Cache-Control of what programs read again and again."""
 _KEPT_FOR = timedelta(days=1)
 
 

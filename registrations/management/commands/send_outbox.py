@@ -16,6 +16,7 @@ from registrations.delivery import DATABASE_GONE, deliver_batch
 from registrations.operations.erase_approved import erase_approved
 from registrations.operations.forget_addresses import forget_addresses
 from registrations.operations.owe_reminders import owe_reminders
+from registrations.operations.uploaded_lists import forget_lists
 
 IDLE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
@@ -43,6 +44,7 @@ class Command(BaseCommand):
 def send_what_is_due() -> None:
     """Owe what is to be reminded of, deliver until nothing is due or the mail server cannot be reached, erase what was only kept for that."""
     forget_addresses(now=timezone.now())
+    forget_lists(now=timezone.now())
     owe_reminders(now=timezone.now())
     while True:
         batch = deliver_batch(is_stopping=lambda: False)
@@ -90,6 +92,7 @@ class Worker:
         """Once an hour, forget what is needed no longer; once a minute, owe reminders and erase what was only kept for the last mails."""
         if time.monotonic() >= self.tidy_at:
             forget_addresses(now=timezone.now())
+            forget_lists(now=timezone.now())
             self.tidy_at = time.monotonic() + TIDYING_SECONDS
         if time.monotonic() >= self.erase_at:
             erase_approved(now=timezone.now())
