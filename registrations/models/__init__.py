@@ -11,6 +11,7 @@ from registrations.models.incoming_message import IncomingMessage
 from registrations.models.invitation import Invitation, Revision
 from registrations.models.issued_list import IssuedList
 from registrations.models.letter import Letter
+from registrations.models.letter_attachment import LetterAttachment
 from registrations.models.meeting import Clock, Host, Meeting
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
@@ -38,6 +39,7 @@ __all__ = [
     "IssuedList",
     "KnownHeading",
     "Letter",
+    "LetterAttachment",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",
