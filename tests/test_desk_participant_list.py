@@ -56,6 +56,14 @@ def test_the_meetings_page_leads_to_it():
     assert page.select_one(f'a[href="{address(meeting)}"]').text == "List of participants ..."
 
 
+def test_the_desks_first_page_leads_to_it_as_well():
+    meeting = a_meeting()
+
+    pages = [soup(desk.get("/admin/")) for desk in (a_desk(), desk_of(an_organizer("view_participant")))]
+
+    assert [len(page.select(f'a[href="{address(meeting)}"]')) for page in pages] == [1, 0]
+
+
 @pytest.mark.parametrize(("language", "heading"), [("en", "Provisional list of participants"), ("es", "Lista provisional de participantes")])
 def test_the_draft_is_looked_at_in_either_language_and_says_that_it_is_one(language, heading):
     meeting = a_meeting()

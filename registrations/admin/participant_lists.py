@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -103,10 +102,7 @@ class ListPages(RoomPages):
 
     def _choose(self, request: HttpRequest, meeting: Meeting, form: ListOptionsForm, issued: list[IssuedList]) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request),
             "title": _("List of participants"),
-            "opts": self.opts,
-            "original": meeting,
             "form": form,
             "numbers": list_numbers(meeting),
             "sessions": meeting.sessions.filter(is_cancelled=False),
@@ -116,7 +112,7 @@ class ListPages(RoomPages):
             "may_issue": may_with_lists(request, "add"),
             **(_chosen(meeting, form.details()) if form.is_valid() else {}),
         }
-        return TemplateResponse(request, "admin/registrations/meeting/participant_list.html", context)
+        return self.page_beside(request, meeting, "participant_list.html", context)
 
 
 def _row(issued: IssuedList, meeting: Meeting) -> _Row:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registrations.admin.meeting_pages import MeetingPages
 from registrations.enums import Status
 from registrations.exports.room.certificates import certificates, sessions_over
 from registrations.exports.room.papers import badges, name_plates, sign_in_sheet
@@ -20,7 +21,7 @@ from registrations.models import Meeting, Participant, Session
 _PAPERS: dict[str, Callable[..., bytes]] = {"name-plates": name_plates, "badges": badges}
 
 
-class RoomPages(admin.ModelAdmin):
+class RoomPages(MeetingPages):
     """Files below the meeting's list of participants, for those who may see lists."""
 
     def get_urls(self) -> list[URLPattern]:
