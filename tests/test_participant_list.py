@@ -11,7 +11,10 @@ from registrations.models import Entity, Host, Participant
 from registrations.operations.arrange import arrange
 from registrations.operations.forget import forget
 from registrations.operations.withdraw import withdraw
+from registrations.queries.desk import figures_of_published_meetings
+from registrations.queries.states import states
 from registrations.rules.list_order import unknown_in
+from registrations.rules.list_sections import is_state
 from tests.desk_rows import many_participants
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, an_entity, sign_up
 from tests.participant_lists import a_full_meeting, as_lines, delegations_of, everybody_on, listed, of_organization, one_line
@@ -254,3 +257,14 @@ def test_a_list_costs_three_statements_at_any_length(rows, django_assert_num_que
 
     named = Participant.objects.filter(status=Status.CONFIRMED).count()
     assert [len(everybody_on(document)) for document in documents.values()] == [named, named]
+
+
+def test_the_desk_counts_the_states_that_the_list_names():
+    meeting = a_full_meeting()
+    load_entities(states=DATA / "entities.csv", organizations=DATA / "organizations.csv")
+    by_rule = [entity.pk for entity in Entity.objects.all() if is_state(kind=entity.kind, groups=entity.groups)]
+
+    [figures] = figures_of_published_meetings(now=NOW)
+
+    assert sorted(states(Entity.objects.all()).values_list("pk", flat=True)) == sorted(by_rule)
+    assert f"The following {figures.states_represented} States have registered delegations" in listed(meeting)["en"]["attendance"][0]
