@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from registrations.exports.qr_code import qr_code
 from registrations.exports.room.sheet import sheet
@@ -42,7 +42,7 @@ def sign_in_sheet(session: Session, *, language: str, now: datetime) -> bytes:
     document = _list(expected_in_room(meeting).filter(sessions=session), meeting=meeting, language=language, now=now)
     day = weekday_text(session.starts_at.astimezone(ZoneInfo(meeting.time_zone)), language=language)
     with override(language):
-        labels = {"number": gettext("No."), "name": gettext("Name"), "signature": gettext("Signature")}
+        labels = {"number": pgettext("column of numbers", "No."), "name": gettext("Name"), "signature": gettext("Signature")}
         title = gettext("Sign-in sheet")
     heading = f"{wording_of(session, 'title', language=language).text}, {day}"
     data = {"labels": labels, "heading": heading, "sections": document["sections"]}
