@@ -35,12 +35,13 @@ def issued(meeting: Meeting, **options: Any) -> IssuedList:
 
 
 def issue_button(page: BeautifulSoup) -> dict[str, str]:
-    """What the form with the button sends."""
-    return {field["name"]: field.get("value", "") for field in page.select("form[method=post]:has(button.default) input[type=hidden]")}
+    """What the form sends when its button is pressed; nothing where there is none."""
+    fields = page.select("form:has(button[name=issue]) :is(input[type=hidden], button[name=issue])")
+    return {field["name"]: field.get("value", "") for field in fields}
 
 
 def page_of(desk: Client, meeting: Meeting, **choices: str) -> BeautifulSoup:
-    return soup(desk.get(address(meeting), choices))
+    return soup(desk.post(address(meeting), choices) if choices else desk.get(address(meeting)))
 
 
 def text_of(answer: HttpResponse) -> str:
@@ -85,8 +86,8 @@ def test_drafts_come_as_docx_and_pdf_with_the_choices_made(time_machine):
     a_participant(meeting, email="ana@example.org")
     desk, choices = a_desk(), USUAL | {"names": "formal", "has_emails": "on"}
 
-    word = desk.get(address(meeting, "draft/es.docx"), choices)
-    pdf = desk.get(address(meeting, "draft/en.pdf"), choices)
+    word = desk.post(address(meeting, "draft/es.docx"), choices)
+    pdf = desk.post(address(meeting, "draft/en.pdf"), choices)
 
     texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(word.content)).paragraphs]
     assert "República del Perú" in texts
@@ -157,7 +158,7 @@ def test_choices_that_make_no_list_are_told_and_lead_to_none(choices, field, err
     desk = a_desk()
 
     page = page_of(desk, meeting, **USUAL | choices)
-    draft = desk.get(address(meeting, "draft/en.html"), USUAL | choices)
+    draft = desk.post(address(meeting, "draft/en.html"), USUAL | choices)
 
     assert page.select_one(f".form-row.errors:has([name={field}]) .errorlist").text.strip() == error
     assert (issue_button(page), issue_button(soup(draft))) == ({}, {})
@@ -170,8 +171,8 @@ def test_a_drawn_letter_and_an_order_of_precedence_reach_the_paper():
         sign_up(meeting, one_line("Ana", "Paz"), entity=code)
     desk = a_desk()
 
-    drawn = soup(desk.get(address(meeting, "draft/en.html"), USUAL | {"order": "letter", "letter": "g"}))
-    fixed = soup(desk.get(address(meeting, "draft/es.html"), USUAL | {"order": "precedence", "precedence": "PERÚ\ngermany"}))
+    drawn = soup(desk.post(address(meeting, "draft/en.html"), USUAL | {"order": "letter", "letter": "g"}))
+    fixed = soup(desk.post(address(meeting, "draft/es.html"), USUAL | {"order": "precedence", "precedence": "PERÚ\ngermany"}))
 
     assert [tag.text for tag in drawn.select("h3")] == ["Germany", "Peru", "Ecuador"]
     assert [tag.text for tag in fixed.select("h3")] == ["Perú", "Alemania", "Ecuador"]
@@ -188,6 +189,21 @@ def test_the_next_list_begins_with_the_choices_of_the_last():
     assert [field["name"] for field in page.select("input[type=checkbox][checked]")] == ["has_emails"]
     assert page.select_one("textarea").text.split() == ["Perú", "Ecuador"]
     assert page.select_one("#next-heading").text == "To be issued next: Final list of participants, revision 1"
+
+
+def test_the_order_of_all_states_can_be_typed():
+    """No server takes an address with that many names in it; the way is by POST."""
+    meeting = a_meeting()
+    a_participant(meeting)
+    names = [f"State number {number} of the list" for number in range(199)]
+    for number, name in enumerate(names):
+        an_entity(f"S{number}", name, name)
+    desk = a_desk()
+
+    page = page_of(desk, meeting, **USUAL | {"order": "precedence", "precedence": "\n".join(names)})
+    desk.post(address(meeting), issue_button(page))
+
+    assert IssuedList.objects.get().options["precedence"] == names
 
 
 def test_the_page_counts_who_would_be_on_it_and_who_not():
@@ -290,7 +306,7 @@ def test_whoever_may_only_view_lists_issues_none():
 
     assert issue_button(page) == {}
     assert desk.get(address(meeting, f"{kept.pk}/en.pdf")).status_code == 200
-    assert desk.post(address(meeting), USUAL | {"seen": kept.pk}).status_code == 403
+    assert desk.post(address(meeting), USUAL | {"seen": kept.pk, "issue": "yes"}).status_code == 403
     assert IssuedList.objects.count() == 1
 
 
