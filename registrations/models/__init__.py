@@ -17,6 +17,7 @@ from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
 from registrations.models.participant import Participant
 from registrations.models.prepared_reason import PreparedReason
+from registrations.models.presence import Presence
 from registrations.models.programme import ProgrammeItem, Session, Speaker
 from registrations.models.programme_version import ProgrammeVersion
 from registrations.models.reminder import Reminder
@@ -45,6 +46,7 @@ __all__ = [
     "OutboxMessage",
     "Participant",
     "PreparedReason",
+    "Presence",
     "ProgrammeItem",
     "ProgrammeVersion",
     "Reminder",

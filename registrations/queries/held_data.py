@@ -26,7 +26,7 @@ SECRETARIAT = "secretariat"
 
 
 def held_data(participant: Participant, *, language: str, now: datetime) -> Record:
-    """What is on record by stable keys, with moments in UTC and titles in `language`; thirteen statements at any length."""
+    """What is on record by stable keys, with moments in UTC and titles in `language`; fourteen statements at any length."""
     sessions = sessions_attended(participant)
     others = others_on({participant.mailbox}, than=participant)
     focal = focal_points(participant, others=others)
