@@ -29,7 +29,7 @@ def copy_meeting(meeting: Meeting, *, slug: str, title_en: str, title_es: str, f
     by, zone = _distance(meeting, first_day=first_day), ZoneInfo(meeting.time_zone)
     titles = {"title_en": title_en, "title_es": title_es}
     copy: Meeting = _copy(Meeting.objects.get(pk=meeting.pk), by=by, zone=zone, slug=slug, changed_at=now, **titles, **_AS_NEW)
-    for name in ("clocks", "hosts", "delegation_types", "prepared_reasons", "reminders", "saved_columns", "known_headings"):
+    for name in ("clocks", "hosts", "delegation_types", "prepared_reasons", "reminders", "texts", "saved_columns", "known_headings"):
         _copy_all(getattr(meeting, name).all(), by=by, zone=zone, meeting=copy)
     for session in meeting.sessions.prefetch_related("items__speakers"):
         items = list(session.items.all())
