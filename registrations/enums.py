@@ -62,6 +62,16 @@ class EntityKind(TextChoices):
     ACADEMIC = "academic", _("academic institution")
 
 
+class DeskRole(TextChoices):
+    """What an organizer does in a meeting; the rights of each are in rules.desk_roles."""
+
+    SECRETARIAT = "secretariat", pgettext_lazy("role at the desk", "secretariat: everything in the meeting")
+    REVIEWER = "reviewer", pgettext_lazy("role at the desk", "reviewer: sees everything, decides on registrations")
+    PROTOCOL = "protocol", pgettext_lazy("role at the desk", "protocol: lists, badges, check-in")
+    READER = "reader", pgettext_lazy("role at the desk", "reader: sees everything, changes nothing")
+    INTERPRETER = "interpreter", pgettext_lazy("role at the desk", "interpreter: names and programme only")
+
+
 class HostRole(TextChoices):
     ORGANIZER = "organizer", _("organizer")
     CO_ORGANIZER = "co-organizer", _("co-organizer")

@@ -27,8 +27,10 @@ from registrations.operations.promote import promote
 from registrations.operations.resend import resend
 from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.withdraw import withdraw
+from registrations.queries.desk_rights import meetings_with, of_meetings
 from registrations.queries.plain_letters import by_delegation
 from registrations.queries.prepared_reasons import prepared_reasons_for
+from registrations.rules.desk_roles import DECIDE
 
 _LISTED = 200
 _PAGES = {"page_of": "admin:registrations_participant_change", "page_of_delegation": "admin:registrations_delegation_change"}
@@ -51,7 +53,10 @@ class ParticipantActions(admin.ModelAdmin):
         "export_csv",
     ]
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Confirm"))
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(f"registrations.{right}") for right in (DECIDE, "change_participant"))
+
+    @admin.action(permissions=["decide"], description=gettext_lazy("Confirm"))
     def confirm(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         report = each(_chosen(request, queryset), partial(confirm, actor=organizer(request), now=timezone.now()))
         confirmed = sum(participant.status == Status.CONFIRMED for participant in report.done)
@@ -65,7 +70,7 @@ class ParticipantActions(admin.ModelAdmin):
         tell_refusals(request, report.refusals)
         return self._back(request)
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Decline ..."))
+    @admin.action(permissions=["decide"], description=gettext_lazy("Decline ..."))
     def decline(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = _chosen(request, queryset)
         languages, prepared = {participant.language for participant in chosen}, prepared_reasons_for(chosen)
@@ -76,7 +81,7 @@ class ParticipantActions(admin.ModelAdmin):
         report = each(chosen, partial(decline, reasons=form.reasons(), actor=organizer(request), now=timezone.now()))
         return self._report(request, report, ngettext("%(count)s registration declined.", "%(count)s registrations declined.", len(report.done)))
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Return for correction ..."))
+    @admin.action(permissions=["decide"], description=gettext_lazy("Return for correction ..."))
     def return_for_correction(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = _chosen(request, queryset)
         form = CorrectionRequestForm(request.POST if "decided" in request.POST else None, languages={participant.language for participant in chosen})
@@ -91,14 +96,14 @@ class ParticipantActions(admin.ModelAdmin):
             ngettext("%(count)s registration returned for correction.", "%(count)s registrations returned for correction.", len(report.done)),
         )
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Accept the changes"))
+    @admin.action(permissions=["decide"], description=gettext_lazy("Accept the changes"))
     def accept_changes(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         report = each(_chosen(request, queryset), partial(accept_changes, actor=organizer(request), now=timezone.now()))
         return self._report(
             request, report, ngettext("Changes of %(count)s participant accepted.", "Changes of %(count)s participants accepted.", len(report.done))
         )
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Put first on the waiting list ..."))
+    @admin.action(permissions=["decide"], description=gettext_lazy("Put first on the waiting list ..."))
     def promote(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = _chosen(request, queryset)
         form = PromotionForm(request.POST if "decided" in request.POST else None)
@@ -192,7 +197,8 @@ def _page(request: HttpRequest) -> str:
 def _chosen(request: HttpRequest, queryset: QuerySet[Participant]) -> list[Participant]:
     """Those who were ticked or shown, even if in the meantime they left the filtered list: what became of them is reported."""
     keys = request.POST.get("chosen", "").split(",") if "decided" in request.POST else request.POST.getlist(ACTION_CHECKBOX_NAME)
-    participants = Participant.objects.filter(pk__in=[key for key in keys if key.isdecimal()])
+    own = of_meetings(Participant.objects.all(), meetings_with(request.user, "view_participant", "change_participant"))
+    participants = own.filter(pk__in=[key for key in keys if key.isdecimal()])
     if request.POST.get("select_across") == "1" and "decided" not in request.POST:
         participants = queryset
     named = participants.select_related("meeting", "delegation__entity", "delegation__type")
