@@ -91,6 +91,17 @@ class Source(TextChoices):
     DESK = "desk", _("desk")
 
 
+class Door(TextChoices):
+    """The edge through which something was done."""
+
+    PUBLIC_FORM = "public form", pgettext_lazy("door", "sign-up form")
+    OWN_PAGE = "own page", pgettext_lazy("door", "participant’s page")
+    DELEGATION_PAGE = "delegation page", pgettext_lazy("door", "delegation’s page")
+    DESK = "desk", pgettext_lazy("door", "desk")
+    CALENDAR = "calendar", pgettext_lazy("door", "calendar’s answer")
+    AUTOMATIC = "automatic", pgettext_lazy("door", "automatic")
+
+
 class MessageKind(TextChoices):
     """What a mail says; each has its templates in templates/mail/."""
 

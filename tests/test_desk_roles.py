@@ -82,6 +82,7 @@ LISTS = {
     "speaker": ALL,
     "delegationtype": {S, V, R},
     "entity": {S, V, R},
+    "historyentry": {S, V, R},
 }
 
 

@@ -17,6 +17,7 @@ from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import DelegationList, also_in
 from registrations.admin.filters import FocalPointFilter, MeetingOfTypeFilter, NoteFilter, TypeOfDelegationFilter
 from registrations.admin.focal_points import FocalPointActions
+from registrations.admin.history import history_address
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.meeting_time import meeting_time
@@ -97,6 +98,7 @@ class DelegationAdmin(NamesOnly, FocalPointActions, NoteActions):
         context |= {
             "participants": [_Row(person, _is_open(person), also_in(where[person.pk])) for person in people],
             "decisions": self._decisions(request, people),
+            "history_address": history_address(delegation=obj.pk),
             "history": history_lines(obj.history.filter(participant=None), meeting=obj.type.meeting),
             **self.notes_context(request, obj),
             "bounced_at": meeting_time(obj.focal_point_bounced_at, obj.type.meeting) if obj.focal_point_bounced_at else "",

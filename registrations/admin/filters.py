@@ -23,7 +23,7 @@ from registrations.rules.bilingual import wording_of
 from registrations.rules.erasure import Erasure
 
 
-class _ChoiceOf(admin.SimpleListFilter):
+class ChoiceOf(admin.SimpleListFilter):
     """Rows whose `column` is the chosen one."""
 
     column = ""
@@ -36,7 +36,7 @@ class _ChoiceOf(admin.SimpleListFilter):
         return chosen if chosen in {str(key) for key, _label in self.lookup_choices} else None
 
 
-class _OfMeeting(_ChoiceOf):
+class _OfMeeting(ChoiceOf):
     """Records of the chosen meeting, or of all meetings with the meeting's address in front."""
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
@@ -54,7 +54,7 @@ class _OfMeeting(_ChoiceOf):
         return str(record)
 
 
-class MeetingFilter(_ChoiceOf):
+class MeetingFilter(ChoiceOf):
     title = _("meeting")
     parameter_name = "meeting"
     column = "meeting"
@@ -101,7 +101,7 @@ class SessionFilter(_OfMeeting):
         return f"{record.number}. {record}"
 
 
-class LanguageFilter(_ChoiceOf):
+class LanguageFilter(ChoiceOf):
     title = _("language of correspondence")
     parameter_name = "language"
     column = "language"
@@ -110,7 +110,7 @@ class LanguageFilter(_ChoiceOf):
         return language_choices()
 
 
-class MailStateFilter(_ChoiceOf):
+class MailStateFilter(ChoiceOf):
     """By what `with_mail_state` found."""
 
     title = pgettext_lazy("filter", "mails")
@@ -124,7 +124,7 @@ class MailStateFilter(_ChoiceOf):
         return queryset.filter(mail_state="" if chosen == "none" else chosen) if chosen else queryset
 
 
-class ChangesFilter(_ChoiceOf):
+class ChangesFilter(ChoiceOf):
     """Changes that an organizer has yet to look at."""
 
     title = pgettext_lazy("filter", "changes to be looked at")
@@ -138,7 +138,7 @@ class ChangesFilter(_ChoiceOf):
         return with_changes_to_review(queryset, status=Status(chosen)) if chosen else queryset
 
 
-class NoteFilter(_ChoiceOf):
+class NoteFilter(ChoiceOf):
     """Delegations whose note verbale has come, or is required and has not."""
 
     title = _("note verbale")
@@ -152,7 +152,7 @@ class NoteFilter(_ChoiceOf):
         return queryset.filter(**chosen[self.value()]) if self.value() else queryset
 
 
-class FocalPointFilter(_ChoiceOf):
+class FocalPointFilter(ChoiceOf):
     """Delegations whose focal point's address has to be corrected."""
 
     title = _("focal point")
@@ -165,7 +165,7 @@ class FocalPointFilter(_ChoiceOf):
         return queryset.filter(focal_point_bounced_at__isnull=False) if self.value() else queryset
 
 
-class ErasureFilter(_ChoiceOf):
+class ErasureFilter(ChoiceOf):
     """By how far the erasure of the data has come."""
 
     title = pgettext_lazy("filter", "erasure of data")
@@ -179,7 +179,7 @@ class ErasureFilter(_ChoiceOf):
         return queryset.filter(IN_ERASURE[Erasure(chosen)]) if chosen else queryset
 
 
-class AnswerFilter(_ChoiceOf):
+class AnswerFilter(ChoiceOf):
     """The confirmed by what their calendar answered, to the chosen session where one is chosen."""
 
     title = pgettext_lazy("filter", "answer to the invitation")
@@ -193,7 +193,7 @@ class AnswerFilter(_ChoiceOf):
         return with_answer(queryset, Answer(chosen), session=session if session.isdecimal() else None) if chosen else queryset
 
 
-class OwedFilter(_ChoiceOf):
+class OwedFilter(ChoiceOf):
     """Mails that are still to be sent."""
 
     title = pgettext_lazy("filter", "still to be sent")

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from registrations.admin.bilingual_fields import LabelledFields, side_by_side
 from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
+from registrations.admin.history import history_address
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
 from registrations.admin.programme_record import ProgrammeRecord, SessionForm, valid_zone
@@ -151,6 +153,10 @@ class MeetingAdmin(PublishPages, ProgrammeRecord):
 
     def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
         obj.delete()
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The button of Django's own page leads to the history that the operations keep."""
+        return redirect(history_address(meeting=object_id))
 
     def zone_of_new(self, request: HttpRequest) -> str:
         return valid_zone(request.POST.get("time_zone", ""))

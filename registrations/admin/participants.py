@@ -27,6 +27,7 @@ from registrations.admin.filters import (
     SessionFilter,
     TypeFilter,
 )
+from registrations.admin.history import history_address
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
@@ -148,6 +149,7 @@ class ParticipantAdmin(NamesOnly, ParticipantActions, SubstitutionPage):
             "bounced_at": meeting_time(obj.bounced_at, obj.meeting) if obj.bounced_at else "",
             "also_in": also_in(elsewhere([obj])[obj.pk]),
             "changes": list(change_lines(obj.to_review, meeting=obj.meeting)),
+            "history_address": history_address(participant=obj.pk),
             "history": history_lines(obj.history.all(), meeting=obj.meeting),
             "mails": mail_lines(obj.outbox.select_related("session").order_by("created_at", "due_at"), meeting=obj.meeting),
             "answers": answers_of(obj, sessions=sessions_attended(obj)) if are_asked() else [],

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from registrations.exports.participant_table import Cell, Table
 
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-class _Line:
+class Line:
     """A file that hands back what is written to it."""
 
     def write(self, text: str) -> str:
@@ -19,8 +19,8 @@ class _Line:
 
 def csv_lines(table: Table) -> Iterator[str]:
     """The file line by line (RFC 4180), beginning with a byte order mark."""
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield _BYTE_ORDER_MARK + writer.writerow([column.header for column in table.columns])
+    writer = csv.writer(Line(), quoting=csv.QUOTE_ALL)
+    yield BYTE_ORDER_MARK + writer.writerow([column.header for column in table.columns])
     for row in table.rows():
         yield writer.writerow([harmless(cell) for cell in row])
 

@@ -7,12 +7,16 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.enums import Action, Answer
 from registrations.models import Delegation, HistoryEntry, Meeting, Participant
 from registrations.queries.change_words import change_lines
+from registrations.queries.edit_words import record_words
 from registrations.queries.participants import field_label
 from registrations.rules.digests import is_news
+from registrations.rules.edits import ADDED, CHANGED, REMOVED
 
 EVENTS: dict[str, Any] = {
     "register": pgettext_lazy("history", "signed up"),
@@ -40,6 +44,18 @@ EVENTS: dict[str, Any] = {
     "focal point bounce": pgettext_lazy("history", "e-mail to the focal point came back undelivered"),
     "answer": pgettext_lazy("history", "calendar invitation answered"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
+    ADDED: pgettext_lazy("history of a meeting", "added"),
+    CHANGED: pgettext_lazy("history of a meeting", "changed"),
+    REMOVED: pgettext_lazy("history of a meeting", "taken out"),
+    "publish": pgettext_lazy("history of a meeting", "programme published"),
+    "discard drafts": pgettext_lazy("history of a meeting", "changes discarded that were not published"),
+}
+_ACTORS: dict[str, Any] = {
+    PUBLIC.label: _("sign-up form"),
+    PARTICIPANT.label: _("the participant"),
+    FOCAL_POINT.label: _("the focal point"),
+    SYSTEM.label: _("automatic"),
+    CALENDAR.label: _("the participant’s calendar"),
 }
 
 
@@ -48,8 +64,17 @@ def event_words(event: str) -> Any:
     return EVENTS.get(event, event)
 
 
+def actor_words(label: str) -> Any:
+    """Who did something: an organizer by name, anybody else by what they are."""
+    return _ACTORS.get(label, label)
+
+
 def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
-    """The changes, or the reason; of what was erased only the fields that it concerned."""
+    """The record, the changes, or the reason; of what was erased only the fields that it concerned."""
+    if "record" in facts:
+        return record_words(facts)
+    if "version" in facts:
+        return gettext("version %(number)s") % {"number": facts["version"]}
     if "changes" in facts:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     if "answer" in facts:

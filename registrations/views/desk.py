@@ -28,6 +28,7 @@ _ORDER = (
     "Speaker",
     "DelegationType",
     "Entity",
+    "HistoryEntry",
 )
 
 

@@ -1,0 +1,52 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+from django.db.models import OuterRef, Subquery
+
+DOORS = {"public form": "public form", "participant": "own page", "focal point": "delegation page", "calendar": "calendar", "system": "automatic"}
+
+
+def fill(apps, schema_editor):
+    """The meeting is that of the delegation; the door could always be told by who it was."""
+    HistoryEntry, Delegation = (apps.get_model("registrations", name) for name in ("HistoryEntry", "Delegation"))
+    meeting = Delegation.objects.filter(pk=OuterRef("delegation")).values("type__meeting")[:1]
+    HistoryEntry.objects.update(meeting=Subquery(meeting), door="desk")
+    for actor, door in DOORS.items():
+        HistoryEntry.objects.filter(actor=actor, user=None).update(door=door)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('registrations', '0005_desk_membership'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='historyentry',
+            name='meeting',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='history', to='registrations.meeting', verbose_name='meeting'),
+        ),
+        migrations.AddField(
+            model_name='historyentry',
+            name='door',
+            field=models.CharField(choices=[('public form', 'sign-up form'), ('own page', 'participant’s page'), ('delegation page', 'delegation’s page'), ('desk', 'desk'), ('calendar', 'calendar’s answer'), ('automatic', 'automatic')], default='desk', max_length=20, verbose_name='through'),
+            preserve_default=False,
+        ),
+        migrations.AlterField(
+            model_name='historyentry',
+            name='delegation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='history', to='registrations.delegation', verbose_name='delegation'),
+        ),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name='historyentry',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='registrations.meeting', verbose_name='meeting'),
+        ),
+        migrations.AddIndex(
+            model_name='historyentry',
+            index=models.Index(fields=['meeting', 'at'], name='registratio_meeting_e1f038_idx'),
+        ),
+    ]
