@@ -19,7 +19,7 @@ from django.utils.translation import pgettext_lazy
 
 from registrations.admin.filters import ChoiceOf, MeetingFilter
 from registrations.admin.meeting_time import short_meeting_time
-from registrations.enums import Status
+from registrations.enums import Door, Status
 from registrations.exports.history_table import history_download
 from registrations.models import HistoryEntry
 from registrations.queries.history import EVENTS, actor_words, event_words, more_words
@@ -33,6 +33,15 @@ class EventFilter(ChoiceOf):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [(str(event), words) for event, words in EVENTS.items()]
+
+
+class DoorFilter(ChoiceOf):
+    title = pgettext_lazy("filter", "door")
+    parameter_name = "door"
+    column = "door"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return list(Door.choices)
 
 
 class OrganizerFilter(ChoiceOf):
@@ -54,9 +63,9 @@ class HistoryList(ChangeList):
 
 @admin.register(HistoryEntry)
 class HistoryEntryAdmin(admin.ModelAdmin):
-    list_display = ["when", "what", "about", "who", "door", "status_afterwards"]
+    list_display = ["when", "what", "about", "who", "status_afterwards"]
     list_display_links = None
-    list_filter = [MeetingFilter, "at", "door", EventFilter, OrganizerFilter]
+    list_filter = [MeetingFilter, "at", DoorFilter, OrganizerFilter, EventFilter]
     list_per_page = 100
     list_max_show_all = 500
     ordering = ["-at", "-pk"]
@@ -65,7 +74,7 @@ class HistoryEntryAdmin(admin.ModelAdmin):
     search_fields = ["actor"]
     search_help_text = _("Participant, State or organization, or who did it; accents and capitals do not matter.")
     actions = ["export_csv"]
-    fields = ["when", "what", "about", "who", "door", "status_afterwards"]
+    fields = ["when", "what", "about", "who", "status_afterwards"]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HistoryEntry]:
@@ -108,12 +117,14 @@ class HistoryEntryAdmin(admin.ModelAdmin):
         page = "participant" if entry.participant_id else "delegation" if entry.delegation_id else "meeting"
         record = getattr(entry, page)
         address = reverse(f"admin:registrations_{page}_change", args=[record.pk])
-        whose = entry.delegation if entry.participant_id else entry.meeting.title
-        return format_html('<a href="{}">{}</a> <span class="zone">{}</span>', address, record.title if page == "meeting" else record, whose)
+        name, whose = (record.title, "") if page == "meeting" else (record, entry.delegation if entry.participant_id else "")
+        return format_html('<a href="{}">{}</a> <span class="zone">{}</span>', address, name, whose)
 
     @admin.display(description=pgettext_lazy("column", "who"), ordering="actor")
-    def who(self, entry: HistoryEntry) -> str:
-        return str(actor_words(entry.actor))
+    def who(self, entry: HistoryEntry) -> SafeString:
+        """With the door, where that says more than who it was."""
+        words, door = str(actor_words(entry.actor)), str(entry.get_door_display())
+        return format_html('{} <span class="zone">{}</span>', words, "" if door == words else door)
 
     @admin.display(description=_("status afterwards"), ordering="status")
     def status_afterwards(self, entry: HistoryEntry) -> Any:

@@ -45,6 +45,10 @@ class Migration(migrations.Migration):
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='registrations.meeting', verbose_name='meeting'),
         ),
+        migrations.AlterModelOptions(
+            name='historyentry',
+            options={'ordering': ['at', 'pk'], 'verbose_name': 'history entry', 'verbose_name_plural': 'history entries'},
+        ),
         migrations.AddIndex(
             model_name='historyentry',
             index=models.Index(fields=['meeting', 'at'], name='registratio_meeting_e1f038_idx'),

@@ -27,7 +27,7 @@ class HistoryEntry(models.Model):
 
     class Meta:
         verbose_name = _("history entry")
-        verbose_name_plural = _("history")
+        verbose_name_plural = _("history entries")
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["meeting", "at"])]
 
