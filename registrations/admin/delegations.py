@@ -51,7 +51,7 @@ class _Row:
 class DelegationAdmin(NamesOnly, FocalPointActions, NoteActions):
     list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody", "note", "shared_people"]
     list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter, NoteFilter, FocalPointFilter]
-    names_display = ["represented", "type", "confirmed"]
+    names_display = ["represented", "type"]
     names_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter]
     names_fields = ["represented", "type_name", "meeting_title"]
     list_per_page = 100

@@ -13,6 +13,8 @@ def fill(apps, schema_editor):
     HistoryEntry.objects.update(meeting=Subquery(meeting), door="desk")
     for actor, door in DOORS.items():
         HistoryEntry.objects.filter(actor=actor, user=None).update(door=door)
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # otherwise the table cannot be altered in the same transaction
 
 
 class Migration(migrations.Migration):
