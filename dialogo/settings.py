@@ -153,7 +153,11 @@ if TRUSTED_PROXIES:
 # A delegation's table: 200 rows of ten fields and a box for each session.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200 * 30 + 100
 SIGN_UPS_PER_ADDRESS_AND_HOUR = understood("SIGN_UPS_PER_ADDRESS_AND_HOUR", env.int, default=60, example="60")
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "registrations.views.desk_access.MembershipBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -4,22 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from registrations.enums import Answer, EntityNames, IncomingKind, ListKind, ListOrder, Role
+from registrations.enums import Answer, Door, EntityNames, IncomingKind, ListKind, ListOrder, Role
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who does something: `label` goes into the history, `user_id` when it is an organizer."""
+    """Who does something, and through which door: `label` goes into the history, `user_id` when it is an organizer."""
 
     label: str
     user_id: int | None = None
+    door: Door = Door.DESK
 
 
-PUBLIC = Actor(label="public form")
-PARTICIPANT = Actor(label="participant")
-FOCAL_POINT = Actor(label="focal point")
-SYSTEM = Actor(label="system")
-CALENDAR = Actor(label="calendar")
+PUBLIC = Actor(label="public form", door=Door.PUBLIC_FORM)
+PARTICIPANT = Actor(label="participant", door=Door.OWN_PAGE)
+FOCAL_POINT = Actor(label="focal point", door=Door.DELEGATION_PAGE)
+SYSTEM = Actor(label="system", door=Door.AUTOMATIC)
+CALENDAR = Actor(label="calendar", door=Door.CALENDAR)
 
 
 @dataclass(frozen=True, kw_only=True)

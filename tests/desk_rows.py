@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from registrations.enums import Delivery, MessageKind, Role, Source, Status
-from registrations.models import Delegation, Meeting, OutboxMessage, Participant
+from registrations.enums import Delivery, DeskRole, MessageKind, Role, Source, Status
+from registrations.models import Delegation, DeskMembership, Meeting, OutboxMessage, Participant
 from tests.make import NOW, an_entity
 
 PARTICIPANTS = "/admin/registrations/participant/"
@@ -18,6 +18,13 @@ def an_organizer(*permissions: str, username: str = "ana", **fields: str) -> Use
     names = {"first_name": "Ana", "last_name": "Secretaria"} | fields
     user = User.objects.create_user(username, password="a long password", is_staff=True, **names)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def a_colleague(*roles: tuple[Meeting, DeskRole], username: str = "rosa") -> User:
+    """Somebody with a role in each of these meetings and no other right."""
+    user = an_organizer(username=username, first_name="Rosa", last_name="Colega")
+    DeskMembership.objects.bulk_create(DeskMembership(user=user, meeting=meeting, role=role) for meeting, role in roles)
     return user
 
 

@@ -132,11 +132,23 @@ def with_traces_everywhere() -> Participant:
     mission = group.type.expected.create(organization_name="Otra red", contact_email=ANA["email"])
     chase(group.type, chosen=[mission.pk], wording=ChaseWording.OWN, actor=ORGANIZER, now=NOW)
     HistoryEntry.objects.create(
-        delegation=group, event="reorder", actor="focal point", status="", facts={"people": ["Excma. Sra. Anacaona Quispehuamán"]}, at=NOW
+        meeting=meeting,
+        delegation=group,
+        event="reorder",
+        actor="focal point",
+        status="",
+        facts={"people": ["Excma. Sra. Anacaona Quispehuamán"]},
+        at=NOW,
     )
     other = a_pending_participant(meeting)
     other.history.create(
-        delegation=group, event="substitute", actor="focal point", status="withdrawn", facts={"in_place_of": "Anacaona Quispehuamán"}, at=NOW
+        meeting=meeting,
+        delegation=group,
+        event="substitute",
+        actor="focal point",
+        status="withdrawn",
+        facts={"in_place_of": "Anacaona Quispehuamán"},
+        at=NOW,
     )
     Participant.objects.filter(pk=other.pk).update(in_place_of=participant, delegation=group)
     OutboxMessage.objects.filter(kind=MessageKind.RECEIVED).update(outcome=f"450 {ANA['email']} is busy")
@@ -349,7 +361,13 @@ def test_whoever_shares_the_mailbox_keeps_everything():
     ana, _rosa = two_on_one_mailbox()
     deliver_all()
     HistoryEntry.objects.create(
-        delegation=ana.delegation, event="hand over", actor="focal point", status="", facts={"to": f"Rosa Archivo <{SHARED}>"}, at=NOW
+        meeting=ana.meeting,
+        delegation=ana.delegation,
+        event="hand over",
+        actor="focal point",
+        status="",
+        facts={"to": f"Rosa Archivo <{SHARED}>"},
+        at=NOW,
     )
     before = found("Rosa", "Archivera", SHARED)
 

@@ -216,7 +216,9 @@ def test_nothing_of_colleagues_is_told(client, email):
     meeting = a_meeting()
     ana, rosa = participants_of(sign_up(meeting, mine, theirs, type_code="organization", entity="", organization="Red", focal_point=focal_point))
     decline(rosa, reasons={"en": "Already served two terms."}, actor=ORGANIZER, now=NOW)
-    rosa.history.create(delegation=rosa.delegation, event="promote", actor="Ana", status="waiting", facts={"reason": "Ill health"}, at=NOW)
+    rosa.history.create(
+        meeting=rosa.meeting, delegation=rosa.delegation, event="promote", actor="Ana", status="waiting", facts={"reason": "Ill health"}, at=NOW
+    )
     hers = file_of(client, rosa)
     assert "Already served two terms." in json.dumps(hers)
     assert hers["focal_point_of"] != []
@@ -230,7 +232,13 @@ def test_nothing_of_colleagues_is_told(client, email):
 def test_what_a_history_entry_says_of_somebody_else_is_left_out(client):
     participant = a_participant(a_meeting())
     participant.history.create(
-        delegation=participant.delegation, event="substitute", actor="focal point", status="withdrawn", facts={"by": "Rosa Archivo"}, at=NOW
+        meeting=participant.meeting,
+        delegation=participant.delegation,
+        event="substitute",
+        actor="focal point",
+        status="withdrawn",
+        facts={"by": "Rosa Archivo"},
+        at=NOW,
     )
 
     assert "Rosa Archivo" not in client.get(address_of(participant, "data.json")).content.decode()

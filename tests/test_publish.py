@@ -251,7 +251,7 @@ def test_discarding_leaves_what_is_published() -> None:
     )
     drop(meeting.sessions.get(number=2), meeting=meeting)
 
-    assert discard_drafts(meeting) == 3
+    assert discard_drafts(meeting, actor=ORGANIZER, now=NOW) == 3
 
     assert (state_of(meeting), number_of_drafts(meeting), ProgrammeItem.with_drafts.count()) == (before, 0, 0)
 

@@ -24,7 +24,9 @@ from registrations.importing.people_file import OF_THE_DESK, ListRefused, cells_
 from registrations.models import Participant, Session
 from registrations.operations.record_attendance import record_attendance, take_back_attendance
 from registrations.queries.attendance import attendance_list, sessions_begun
+from registrations.queries.desk_rights import meetings_with, of_meetings
 from registrations.rules.attendance import Attendee
+from registrations.rules.desk_roles import CHECKING_IN
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class _Findings:
 
 
 class AttendancePages(ParticipantActions):
-    """For those who may change participants. Nothing is kept of the file."""
+    """For those who may check participants in, at the sessions of their meetings. Nothing is kept of the file."""
 
     actions = [*ParticipantActions.actions, "mark_present", "mark_absent"]
 
@@ -49,11 +51,18 @@ class AttendancePages(ParticipantActions):
         page = path("attendance/", self.admin_site.admin_view(self.attendance_view), name="registrations_participant_attendance")
         return [page, *super().get_urls()]
 
+    def has_check_in_permission(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(f"registrations.{right}") for right in CHECKING_IN)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        may_check_in = {"may_check_in": self.has_check_in_permission(request)}
+        return super().changelist_view(request, {**(extra_context or {}), **may_check_in})
+
     def attendance_view(self, request: HttpRequest) -> HttpResponse:
         """The form; then whom the file names; then it is recorded."""
-        if not self.has_change_permission(request):
+        if not self.has_check_in_permission(request):
             raise PermissionDenied
-        sessions = sessions_begun(now=timezone.now())
+        sessions = of_meetings(sessions_begun(now=timezone.now()), meetings_with(request.user, *CHECKING_IN))
         if "record" in request.POST:
             return self._record(request, sessions)
         given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -64,11 +73,11 @@ class AttendancePages(ParticipantActions):
         session = form.cleaned_data["session"]
         return self._attendance_page(request, "attendance_found.html", session=session, findings=_findings(session, attended))
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Mark as present ..."))
+    @admin.action(permissions=["check_in"], description=gettext_lazy("Mark as present ..."))
     def mark_present(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         return self._mark(request, queryset, action="mark_present")
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Mark as not present ..."))
+    @admin.action(permissions=["check_in"], description=gettext_lazy("Mark as not present ..."))
     def mark_absent(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         return self._mark(request, queryset, action="mark_absent")
 

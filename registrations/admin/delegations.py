@@ -1,5 +1,6 @@
 """The delegations with their participants; read here, changed through the participants."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,16 +18,18 @@ from registrations.admin.delegation_filters import FocalPointFilter, NoteFilter,
 from registrations.admin.elsewhere import DelegationList, also_in
 from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
 from registrations.admin.focal_points import FocalPointActions
+from registrations.admin.history import history_address
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.meeting_time import meeting_time
+from registrations.admin.names_only import NamesOnly
 from registrations.admin.notes import NoteActions
 from registrations.enums import Status
 from registrations.models import Delegation, Participant
 from registrations.queries.elsewhere import elsewhere
 from registrations.queries.notes import with_note_state
 from registrations.queries.plain_letters import by_delegation
-from registrations.queries.search import search_delegations
+from registrations.queries.search import search_delegation_names, search_delegations
 
 _COUNTED = (Status.CONFIRMED, Status.PENDING, Status.WAITING)
 
@@ -46,9 +49,12 @@ class _Row:
 
 
 @admin.register(Delegation)
-class DelegationAdmin(FocalPointActions, NoteActions):
+class DelegationAdmin(NamesOnly, FocalPointActions, NoteActions):
     list_display = ["represented", "type", "focal_point", "confirmed", "pending", "waiting", "everybody", "note", "shared_people"]
     list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter, PeopleFilter, NoteFilter, FocalPointFilter]
+    names_display = ["represented", "type"]
+    names_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter]
+    names_fields = ["represented", "type_name", "meeting_title"]
     list_per_page = 100
     list_max_show_all = 500
     show_full_result_count = False
@@ -56,7 +62,7 @@ class DelegationAdmin(FocalPointActions, NoteActions):
     search_fields = ["organization_key"]
     search_help_text = _("State in English or Spanish, organization, focal point; accents and capitals do not matter.")
     fields = ["represented", "type", "meeting_title", "focal_point_name", "focal_point_address", "focal_point_tongue", "since"]
-    readonly_fields = fields
+    readonly_fields: list[Any] = [*fields, "type_name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delegation]:
         numbers = {f"number_{status}": Count("participants", filter=Q(participants__status=status)) for status in _COUNTED}
@@ -67,11 +73,12 @@ class DelegationAdmin(FocalPointActions, NoteActions):
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return [by_delegation(request.LANGUAGE_CODE).asc()]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DelegationList]:
-        return DelegationList
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist(request, **kwargs) if self.sees_names_only(request) else DelegationList
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Delegation], search_term: str) -> tuple[QuerySet[Delegation], bool]:
-        return search_delegations(queryset, words=search_term), False
+        search = search_delegation_names if self.sees_names_only(request) else search_delegations
+        return search(queryset, words=search_term), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -83,12 +90,16 @@ class DelegationAdmin(FocalPointActions, NoteActions):
         return False
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Delegation, **kwargs: Any) -> HttpResponse:
-        people, may_decide = list(obj.participants.order_by("order", "pk")), request.user.has_perm("registrations.change_participant")
+        context["title"] = capfirst(self.opts.verbose_name)
+        people = obj.participants.order_by("order", "pk")
+        if self.sees_names_only(request):
+            context["participants"] = [_Row(person, False, SafeString("")) for person in people.filter(status=Status.CONFIRMED)]
+            return super().render_change_form(request, context, *args, obj=obj, **kwargs)
         where = elsewhere(people)
         context |= {
-            "title": capfirst(self.opts.verbose_name),
             "participants": [_Row(person, _is_open(person), also_in(where[person.pk])) for person in people],
-            "decisions": offered_decisions(person.status for person in people) if may_decide else [],
+            "decisions": self._decisions(request, people),
+            "history_address": history_address(delegation=obj.pk),
             "history": history_lines(obj.history.filter(participant=None), meeting=obj.type.meeting),
             **self.notes_context(request, obj),
             "bounced_at": meeting_time(obj.focal_point_bounced_at, obj.type.meeting) if obj.focal_point_bounced_at else "",
@@ -96,10 +107,18 @@ class DelegationAdmin(FocalPointActions, NoteActions):
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def _decisions(self, request: HttpRequest, people: Iterable[Participant]) -> list[tuple[str, Any]]:
+        allowed = self.admin_site.get_model_admin(Participant).get_actions(request)
+        return [(name, words) for name, words in offered_decisions(person.status for person in people) if name in allowed]
+
     # --- columns ------------------------------------------------------------------------------------------------------
     @admin.display(description=_("State or organization"), ordering="alphabetical")
     def represented(self, delegation: Delegation) -> str:
         return str(delegation)
+
+    @admin.display(description=_("type"))
+    def type_name(self, delegation: Delegation) -> str:
+        return str(delegation.type)
 
     @admin.display(description=_("note verbale"), ordering="has_note")
     def note(self, delegation: Delegation) -> str:

@@ -45,7 +45,7 @@ class ExpectedForm(forms.ModelForm):
         for widget in (self.fields[name].widget for name in ("type", "entity") if name in self.fields):
             widget.can_add_related = widget.can_change_related = widget.can_view_related = False
         if "type" in self.fields:
-            self.fields["type"].queryset = DelegationType.objects.select_related("meeting").order_by("-meeting", "order", "pk")
+            self.fields["type"].queryset = self.fields["type"].queryset.select_related("meeting").order_by("-meeting", "order", "pk")
         if "entity" in self.fields:
             entities = sorted(Entity.objects.all(), key=lambda each: sort_key(str(each), language))
             self.fields["entity"].choices = [("", "---------"), *((each.pk, str(each)) for each in entities)]

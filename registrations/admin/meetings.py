@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from registrations.admin.copying import CopyPages
 from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
+from registrations.admin.history import history_address
 from registrations.admin.meeting_texts import MeetingTextPages
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
@@ -24,7 +27,7 @@ from registrations.admin.publishing import PublishPages
 from registrations.admin.silent_missions import SilentPages
 from registrations.admin.translations import TranslationPages
 from registrations.errors import DomainError
-from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, Reminder, Session
+from registrations.models import Clock, DelegationType, DeskMembership, Host, Meeting, PreparedReason, Reminder, Session
 from registrations.operations.drafts import keep_draft
 from registrations.operations.publish import put_on_site
 from registrations.queries.calendar_mails import has_calendar_mails
@@ -63,6 +66,25 @@ class ReminderInline(_Inline):
     model = Reminder
     form = ReminderForm
     fields = ["minutes"]
+
+
+class DeskMembershipInline(_Inline):
+    """Whoever is of the secretariat says who else works on the meeting; administrators may do everything anyway."""
+
+    model = DeskMembership
+    fields = [("user", "role")]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("user")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The choices are read once, whatever the number of rows."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and db_field.name == "user":
+            field.queryset = User.objects.filter(is_staff=True, is_active=True, is_superuser=False).order_by("username")
+            names = [(user.pk, f"{user.get_full_name()} ({user.get_username()})".strip()) for user in field.queryset]
+            field.choices = [("", field.empty_label), *names]
+        return field
 
 
 class DelegationTypeInline(_Inline):
@@ -107,7 +129,7 @@ class MeetingAdmin(ListPages, PublishPages, TranslationPages, MeetingTextPages, 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["title_text", "begins", "is_published", "programme_status", "seats"]
     search_fields = ["title_en", "title_es", "slug"]
-    inlines = [SessionInline, DelegationTypeInline, ClockInline, HostInline, ReminderInline, PreparedReasonInline]
+    inlines = [SessionInline, DelegationTypeInline, ClockInline, HostInline, ReminderInline, PreparedReasonInline, DeskMembershipInline]
     fieldsets = [
         (None, {"fields": [("slug", "is_published"), *side_by_side("title", "subtitle", "place")]}),
         (_("Texts"), {"fields": side_by_side("introduction", "objectives", "data_notice"), "classes": ["collapse"]}),
@@ -142,6 +164,10 @@ class MeetingAdmin(ListPages, PublishPages, TranslationPages, MeetingTextPages, 
 
     def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
         obj.delete()
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The button of Django's own page leads to the history that the operations keep."""
+        return redirect(history_address(meeting=object_id))
 
     def zone_of_new(self, request: HttpRequest) -> str:
         return valid_zone(request.POST.get("time_zone", ""))

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from registrations.admin.actors import organizer
-from registrations.admin.history_words import actor_words
 from registrations.errors import DomainError
 from registrations.exports.note_download import note_download
 from registrations.forms.note import NoteForm
 from registrations.forms.upload_limit import was_cut
 from registrations.models import Delegation
 from registrations.operations.submit_note import submit_note
+from registrations.queries.history import actor_words
 from registrations.queries.notes import is_note_missing, note_with_content, notes_of
 
 

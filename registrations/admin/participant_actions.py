@@ -31,8 +31,10 @@ from registrations.operations.promote import promote
 from registrations.operations.resend import resend
 from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.withdraw import withdraw
+from registrations.queries.desk_rights import meetings_with, of_meetings
 from registrations.queries.plain_letters import by_delegation
 from registrations.queries.prepared_reasons import prepared_reasons_for
+from registrations.rules.desk_roles import DECIDING
 
 _LISTED = 200
 _PAGES = {"page_of": "admin:registrations_participant_change", "page_of_delegation": "admin:registrations_delegation_change"}
@@ -58,7 +60,10 @@ class ParticipantActions(ExportActions):
         *EXPORTS,
     ]
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Confirm"))
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(f"registrations.{right}") for right in DECIDING)
+
+    @admin.action(permissions=["decide"], description=gettext_lazy("Confirm"))
     def confirm(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         report = each(chosen_of(request, queryset), partial(confirm, actor=organizer(request), now=timezone.now()))
         confirmed = sum(participant.status == Status.CONFIRMED for participant in report.done)
@@ -72,7 +77,7 @@ class ParticipantActions(ExportActions):
         tell_refusals(request, report.refusals)
         return self._back(request)
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Decline ..."))
+    @admin.action(permissions=["decide"], description=gettext_lazy("Decline ..."))
     def decline(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = chosen_of(request, queryset)
         languages, prepared = {participant.language for participant in chosen}, prepared_reasons_for(chosen)
@@ -83,7 +88,7 @@ class ParticipantActions(ExportActions):
         report = each(chosen, partial(decline, reasons=form.reasons(), actor=organizer(request), now=timezone.now()))
         return self._report(request, report, ngettext("%(count)s registration declined.", "%(count)s registrations declined.", len(report.done)))
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Return for correction ..."))
+    @admin.action(permissions=["decide"], description=gettext_lazy("Return for correction ..."))
     def return_for_correction(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = chosen_of(request, queryset)
         form = CorrectionRequestForm(request.POST if "decided" in request.POST else None, languages={participant.language for participant in chosen})
@@ -98,14 +103,14 @@ class ParticipantActions(ExportActions):
             ngettext("%(count)s registration returned for correction.", "%(count)s registrations returned for correction.", len(report.done)),
         )
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Accept the changes"))
+    @admin.action(permissions=["decide"], description=gettext_lazy("Accept the changes"))
     def accept_changes(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         report = each(chosen_of(request, queryset), partial(accept_changes, actor=organizer(request), now=timezone.now()))
         return self._report(
             request, report, ngettext("Changes of %(count)s participant accepted.", "Changes of %(count)s participants accepted.", len(report.done))
         )
 
-    @admin.action(permissions=["change"], description=gettext_lazy("Put first on the waiting list ..."))
+    @admin.action(permissions=["decide"], description=gettext_lazy("Put first on the waiting list ..."))
     def promote(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = chosen_of(request, queryset)
         form = PromotionForm(request.POST if "decided" in request.POST else None)
@@ -193,7 +198,7 @@ class ParticipantActions(ExportActions):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Where nobody was ticked on a delegation's page, that page says so."""
-        answer = super().changelist_view(request, extra_context)
+        answer = super().changelist_view(request, {**(extra_context or {}), "may_decide": self.has_decide_permission(request)})
         nobody = request.method == "POST" and "index" in request.POST and ACTION_CHECKBOX_NAME not in request.POST
         return (self._back(request) if nobody else None) or answer
 
@@ -227,7 +232,8 @@ def _page(request: HttpRequest) -> str:
 def chosen_of(request: HttpRequest, queryset: QuerySet[Participant]) -> list[Participant]:
     """Those who were ticked or shown, even if in the meantime they left the filtered list: what became of them is reported."""
     keys = request.POST.get("chosen", "").split(",") if "decided" in request.POST else request.POST.getlist(ACTION_CHECKBOX_NAME)
-    participants = Participant.objects.filter(pk__in=[key for key in keys if key.isdecimal()])
+    own = of_meetings(Participant.objects.all(), meetings_with(request.user, "view_participant", "change_participant"))
+    participants = own.filter(pk__in=[key for key in keys if key.isdecimal()])
     if request.POST.get("select_across") == "1" and "decided" not in request.POST:
         participants = queryset
     named = participants.select_related("meeting", "delegation__entity", "delegation__type")

@@ -31,10 +31,12 @@ from registrations.admin.filters import (
     SignedUpFilter,
     TypeFilter,
 )
+from registrations.admin.history import history_address
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
+from registrations.admin.names_only import NamesOnly
 from registrations.admin.people_import import ImportPages
 from registrations.admin.review import ReviewPages
 from registrations.admin.saved_columns import ColumnsPages
@@ -50,13 +52,13 @@ from registrations.queries.elsewhere import elsewhere
 from registrations.queries.erasure import erasure_state
 from registrations.queries.mail_state import with_mail_state
 from registrations.queries.participants import sessions_attended
-from registrations.queries.search import search_participants
+from registrations.queries.search import search_names, search_participants
 from registrations.rules.erasure import Erasure
 from registrations.rules.transitions import next_status
 
 
 @admin.register(Participant)
-class ParticipantAdmin(AttendancePages, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
+class ParticipantAdmin(NamesOnly, AttendancePages, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
@@ -75,6 +77,9 @@ class ParticipantAdmin(AttendancePages, ImportPages, ColumnsPages, SubstitutionP
         ErasureFilter,
         SignedUpFilter,
     ]
+    names_display = ["name", "delegation_name", "type_name", "function", "position", "session_numbers"]
+    names_filter = [MeetingFilter, TypeFilter, SessionFilter]
+    names_fields = [("honorific", "given_names", "family_names"), ("role", "position"), ("delegation_link", "type_name"), "meeting_title", "sessions"]
     list_per_page = 100
     list_max_show_all = 500
     ordering = ["-created_at"]
@@ -103,13 +108,16 @@ class ParticipantAdmin(AttendancePages, ImportPages, ColumnsPages, SubstitutionP
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participant]:
         people = super().get_queryset(request).select_related("meeting", "delegation__entity", "delegation__type")
+        if self.sees_names_only(request):
+            people = people.filter(status=Status.CONFIRMED)
         return with_mail_state(people).prefetch_related("sessions")
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ParticipantList]:
-        return ParticipantList
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist(request, **kwargs) if self.sees_names_only(request) else ParticipantList
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Participant], search_term: str) -> tuple[QuerySet[Participant], bool]:
-        return search_participants(queryset, words=search_term), False
+        search = search_names if self.sees_names_only(request) else search_participants
+        return search(queryset, words=search_term), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -118,8 +126,7 @@ class ParticipantAdmin(AttendancePages, ImportPages, ColumnsPages, SubstitutionP
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Participant | None = None) -> bool:
-        is_beyond_change = obj is not None and erasure_state(obj) in {Erasure.APPROVED, Erasure.DONE}
-        return super().has_change_permission(request, obj) and not is_beyond_change
+        return super().has_change_permission(request, obj) and not (obj and _is_beyond_change(obj))
 
     # --- the page of one participant ----------------------------------------------------------------------------------
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -144,20 +151,27 @@ class ParticipantAdmin(AttendancePages, ImportPages, ColumnsPages, SubstitutionP
         """Nothing: the operations keep the history."""
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Participant, **kwargs: Any) -> HttpResponse:
+        if self.sees_names_only(request):
+            return super().render_change_form(request, context, *args, obj=obj, **kwargs)
         prefetch_related_objects([obj.meeting], "sessions")
         context |= {
             "bounced_at": meeting_time(obj.bounced_at, obj.meeting) if obj.bounced_at else "",
             "also_in": also_in(elsewhere([obj])[obj.pk]),
             "changes": list(change_lines(obj.to_review, meeting=obj.meeting)),
+            "history_address": history_address(participant=obj.pk),
             "history": history_lines(obj.history.all(), meeting=obj.meeting),
             "mails": mail_lines(obj.outbox.select_related("session").order_by("created_at", "due_at"), meeting=obj.meeting),
             "answers": answers_of(obj, sessions=sessions_attended(obj)) if are_asked() else [],
             "may_see_mails": request.user.has_perm("registrations.view_outboxmessage"),
-            "offered_actions": _offered(obj),
-            "may_substitute": next_status(Status(obj.status), Action.SUBSTITUTE) is not None,
+            "offered_actions": self._offered_to(request, obj),
+            "may_substitute": next_status(Status(obj.status), Action.SUBSTITUTE) is not None and self.has_change_permission(request, obj),
             "honorifics": honorifics(request.LANGUAGE_CODE),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _offered_to(self, request: HttpRequest, participant: Participant) -> list[tuple[str, Any]]:
+        allowed = {} if _is_beyond_change(participant) else self.get_actions(request)
+        return [(name, words) for name, words in _offered(participant) if name in allowed]
 
     # --- columns ------------------------------------------------------------------------------------------------------
     @admin.display(description=_("name"), ordering="family_names")
@@ -168,7 +182,7 @@ class ParticipantAdmin(AttendancePages, ImportPages, ColumnsPages, SubstitutionP
 
     @admin.display(description=_("delegation"))
     def delegation_name(self, participant: Participant) -> SafeString:
-        return format_html("{} {}", participant.delegation, also_in(participant.elsewhere))
+        return format_html("{} {}", participant.delegation, also_in(getattr(participant, "elsewhere", [])))
 
     @admin.display(description=_("type"), ordering="delegation__type__order")
     def type_name(self, participant: Participant) -> str:
@@ -214,6 +228,10 @@ class ParticipantAdmin(AttendancePages, ImportPages, ColumnsPages, SubstitutionP
     def delegation_link(self, participant: Participant) -> SafeString:
         address = reverse("admin:registrations_delegation_change", args=[participant.delegation_id])
         return format_html('<a href="{}">{}</a>', address, participant.delegation)
+
+
+def _is_beyond_change(participant: Participant) -> bool:
+    return erasure_state(participant) in {Erasure.APPROVED, Erasure.DONE}
 
 
 def _offered(participant: Participant) -> list[tuple[str, Any]]:

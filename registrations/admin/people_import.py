@@ -29,26 +29,32 @@ from registrations.importing.people_import import Report, look, take_in_all, tak
 from registrations.importing.uploaded import cases_of, columns_of, lines_above, number_of_rows, refuse_unless_a_list, remembered_from
 from registrations.models import UploadedList
 from registrations.operations.uploaded_lists import discard_list, keep_list, map_list
+from registrations.queries.desk_rights import meetings_with, of_meetings
 from registrations.queries.meetings import meetings_to_come
 
+_RIGHT = "change_participant"
 _DOORS = {"all": take_in_all, "good": take_in_good}
 
 
 class ImportPages(admin.ModelAdmin):
-    """For those who may change participants. Nobody is registered before the last button."""
+    """For those who may change participants of the meeting. Nobody is registered before the last button."""
 
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("import/", self.admin_site.admin_view(self.import_view), name="registrations_participant_import"),
-            path("import/<int:pk>/", self.admin_site.admin_view(self.map_view), name="registrations_participant_import_map"),
-            path("import/<int:pk>/look/", self.admin_site.admin_view(self.look_view), name="registrations_participant_import_look"),
-            path("import/<int:pk>/report/", self.admin_site.admin_view(self.report_view), name="registrations_participant_import_report"),
-            path("import/<int:pk>/discard/", self.admin_site.admin_view(self.discard_view()), name="registrations_participant_import_discard"),
+            path("import/<int:list_pk>/", self.admin_site.admin_view(self.map_view), name="registrations_participant_import_map"),
+            path("import/<int:list_pk>/look/", self.admin_site.admin_view(self.look_view), name="registrations_participant_import_look"),
+            path("import/<int:list_pk>/report/", self.admin_site.admin_view(self.report_view), name="registrations_participant_import_report"),
+            path(
+                "import/<int:list_pk>/discard/",
+                self.admin_site.admin_view(require_POST(self.discard_view)),
+                name="registrations_participant_import_discard",
+            ),
         ]
         return [*own, *super().get_urls()]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("registrations.change_participant"))
+        return bool(request.user.has_perm(f"registrations.{_RIGHT}"))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_import = {"may_import": self.has_import_permission(request)}
@@ -57,18 +63,19 @@ class ImportPages(admin.ModelAdmin):
     # --- the file -------------------------------------------------------------------------------------------------------
     def import_view(self, request: HttpRequest) -> HttpResponseBase:
         self._refuse_unless_allowed(request)
-        offered = meetings_to_come(now=timezone.now())
+        own = meetings_with(request.user, _RIGHT)
+        offered = of_meetings(meetings_to_come(now=timezone.now()), own)
         given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         form = ListForm(*given, meetings=offered, initial={"meeting": request.GET.get("meeting")})
         uploaded = _kept(request, form) if form.is_bound else None
         if uploaded:
             return redirect("admin:registrations_participant_import_map", uploaded.pk)
-        unfinished = UploadedList.objects.filter(user=request.user).select_related("meeting")
+        unfinished = of_meetings(UploadedList.objects.filter(user=request.user), own).select_related("meeting")
         return self._import_page(request, "import.html", title=_("Import a list"), form=form, meetings=offered, unfinished=unfinished)
 
     # --- its columns ----------------------------------------------------------------------------------------------------
-    def map_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        uploaded = self._uploaded(request, pk)
+    def map_view(self, request: HttpRequest, list_pk: int) -> HttpResponseBase:
+        uploaded = self._uploaded(request, list_pk)
         headings, labels = columns_of(uploaded), column_labels(uploaded.meeting.sessions.order_by("number"))
         form = MappingForm(
             request.POST or None,
@@ -85,9 +92,9 @@ class ImportPages(admin.ModelAdmin):
         return self._import_page(request, "import_map.html", title=_("What the columns hold"), **context)
 
     # --- its rows -------------------------------------------------------------------------------------------------------
-    def look_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+    def look_view(self, request: HttpRequest, list_pk: int) -> HttpResponseBase:
         """GET shows what would become of each row; a button does it, if it is what was shown."""
-        uploaded = self._uploaded(request, pk)
+        uploaded = self._uploaded(request, list_pk)
         if not uploaded.columns:
             return redirect("admin:registrations_participant_import_map", uploaded.pk)
         consent, door = ConsentForm(request.POST or None), _DOORS.get(request.POST.get("take", ""))
@@ -104,24 +111,20 @@ class ImportPages(admin.ModelAdmin):
         discard_list(uploaded)
         return redirect(reverse("admin:registrations_participant_changelist") + f"?meeting={uploaded.meeting_id}")
 
-    def report_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+    def report_view(self, request: HttpRequest, list_pk: int) -> HttpResponseBase:
         """The whole report as a file, row by row."""
-        uploaded = self._uploaded(request, pk)
+        uploaded = self._uploaded(request, list_pk)
         report = look(uploaded.meeting, cases=cases_of(uploaded), actor=organizer(request), now=timezone.now())
         headers = [_("Row"), _("Name"), _("State or organization"), _("Outcome"), _("Details")]
         rows: Iterator[list[Any]] = iter([report_row(row, meeting=uploaded.meeting) for row in report.rows])
         disposition = {"Content-Disposition": f'attachment; filename="{uploaded.meeting.slug}-list-{timezone.now():%Y-%m-%d}.csv"'}
         return StreamingHttpResponse(lines(headers, rows=rows), content_type="text/csv; charset=utf-8", headers=disposition)
 
-    def discard_view(self) -> Any:
-        @require_POST
-        def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
-            uploaded = self._uploaded(request, pk)
-            discard_list(uploaded)
-            messages.success(request, _("The list “%(name)s” is discarded.") % {"name": uploaded.file_name})
-            return redirect("admin:registrations_participant_import")
-
-        return discard
+    def discard_view(self, request: HttpRequest, list_pk: int) -> HttpResponseBase:
+        uploaded = self._uploaded(request, list_pk)
+        discard_list(uploaded)
+        messages.success(request, _("The list “%(name)s” is discarded.") % {"name": uploaded.file_name})
+        return redirect("admin:registrations_participant_import")
 
     def _show_report(self, request: HttpRequest, uploaded: UploadedList, consent: ConsentForm, *, refusal: str = "") -> HttpResponse:
         report = look(uploaded.meeting, cases=cases_of(uploaded), actor=organizer(request), now=timezone.now())
@@ -139,7 +142,8 @@ class ImportPages(admin.ModelAdmin):
 
     def _uploaded(self, request: HttpRequest, pk: int) -> UploadedList:
         self._refuse_unless_allowed(request)
-        return get_object_or_404(UploadedList.objects.select_related("meeting", "default_type"), pk=pk)
+        own = of_meetings(UploadedList.objects.all(), meetings_with(request.user, _RIGHT))
+        return get_object_or_404(own.select_related("meeting", "default_type"), pk=pk)
 
     def _refuse_unless_allowed(self, request: HttpRequest) -> None:
         if not self.has_import_permission(request):

@@ -71,7 +71,7 @@ class PublishPages(MeetingPages):
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         meeting = self.meeting_to_change(request, pk)
         if request.method == "POST":
-            number = discard_drafts(meeting)
+            number = discard_drafts(meeting, actor=organizer(request), now=timezone.now())
             sentence = ngettext("%(number)s change was discarded.", "%(number)s changes were discarded.", number)
             messages.success(request, sentence % {"number": number})
             return redirect("admin:registrations_meeting_change", pk)

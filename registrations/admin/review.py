@@ -25,8 +25,12 @@ from registrations.operations.confirm import confirm
 from registrations.operations.decide import decide
 from registrations.operations.decline import decline
 from registrations.operations.return_for_correction import return_for_correction
+from registrations.queries.desk_rights import meetings_with, of_meetings
+from registrations.queries.erasure import erasure_state
 from registrations.queries.prepared_reasons import prepared_reasons_for
 from registrations.queries.review_queue import first_in_line, queue_of
+from registrations.rules.desk_roles import DECIDING
+from registrations.rules.erasure import Erasure
 from registrations.rules.transitions import next_status
 
 _FORMS = {"decline", "return"}
@@ -39,7 +43,7 @@ class _ReturnForm(CorrectionRequestForm):
 
 
 class ReviewPages(admin.ModelAdmin):
-    """Two addresses, for those who may change participants: where the queue begins, and the screen of one participant."""
+    """Two addresses, for those who may decide on registrations: where the queue begins, and the screen of one participant."""
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -50,11 +54,11 @@ class ReviewPages(admin.ModelAdmin):
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
         """Leads to whoever has waited longest, at the meeting where one is named; says so where nobody waits."""
-        if not self.has_change_permission(request):
+        if not self.has_decide_permission(request):
             raise PermissionDenied
-        chosen = request.GET.get("meeting", "")
-        meeting = Meeting.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
-        person = first_in_line(meeting.pk if meeting else None)
+        own, chosen = meetings_with(request.user, *DECIDING), request.GET.get("meeting", "")
+        meeting = of_meetings(Meeting.objects.all(), own).filter(pk=chosen).first() if chosen.isdecimal() else None
+        person = first_in_line(meeting.pk if meeting else None, within=own)
         if person:
             return redirect("admin:registrations_participant_review", person.pk)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Nothing waits for a decision"), "meeting": meeting}
@@ -64,7 +68,7 @@ class ReviewPages(admin.ModelAdmin):
         person: Participant | None = self.get_object(request, str(pk))
         if person is None or person.erased_at:
             raise Http404
-        if not self.has_change_permission(request, person):
+        if not self.has_decide_permission(request) or erasure_state(person) == Erasure.APPROVED:
             raise PermissionDenied
         chosen = request.POST.get("decision", "")
         forms = _forms(request, person, chosen)

@@ -7,11 +7,11 @@ from datetime import datetime
 from registrations.exports.participant_columns import Cell
 from registrations.exports.participant_table import Table
 
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-class _Line:
+class Line:
     """A file that hands back what is written to it."""
 
     def write(self, text: str) -> str:
@@ -25,8 +25,8 @@ def csv_lines(table: Table) -> Generator[str, None, None]:
 
 def lines(headers: Iterable[str], *, rows: Iterator[list[Cell]]) -> Generator[str, None, None]:
     """The same of any headers and rows."""
-    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
-    yield _BYTE_ORDER_MARK + writer.writerow(headers)
+    writer = csv.writer(Line(), quoting=csv.QUOTE_ALL)
+    yield BYTE_ORDER_MARK + writer.writerow(headers)
     for row in rows:
         yield writer.writerow([harmless(cell) for cell in row])
 

@@ -39,7 +39,7 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
         known = Meeting.objects.select_for_update().filter(slug=file.slug, is_published=True).first()
         before = state_of(known) if known else None
         if known:
-            discard_drafts(known)
+            discard_drafts(known, actor=SYSTEM, now=now)
         meeting = _meeting(file, now=now)
         _replace(Clock, meeting, file.clocks)
         _replace(Host, meeting, file.hosts)

@@ -4,6 +4,7 @@ from registrations.models.attempt import Attempt
 from registrations.models.delegation import Delegation
 from registrations.models.delegation_type import DelegationType
 from registrations.models.delivery_event import DeliveryEvent
+from registrations.models.desk_membership import DeskMembership
 from registrations.models.entity import Entity
 from registrations.models.expected_delegation import ExpectedDelegation
 from registrations.models.history_entry import HistoryEntry
@@ -32,6 +33,7 @@ __all__ = [
     "Delegation",
     "DelegationType",
     "DeliveryEvent",
+    "DeskMembership",
     "Entity",
     "ExpectedDelegation",
     "HistoryEntry",

@@ -69,6 +69,11 @@ class Participant(models.Model):
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         ordering = ["delegation", "order"]
+        permissions = [
+            ("see_names", "Can see names and delegations of participants, and nothing else of them"),
+            ("decide_participant", "Can decide on registrations"),
+            ("check_in_participant", "Can check participants in"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["delegation", "mailbox", "name_key"],

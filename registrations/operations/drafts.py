@@ -1,12 +1,15 @@
 """What organizers type into the programme of a published meeting: kept beside what is published until it is published too."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from registrations.details import Actor
 from registrations.errors import SessionInUse
 from registrations.models import Meeting, Session
 from registrations.operations.locking import lock_meeting
+from registrations.operations.status import record_of_meeting
 from registrations.queries.drafts import difference, drafted_columns, drafts_of
 from registrations.queries.in_use import why_kept
 
@@ -43,7 +46,7 @@ def drop(record: Any, *, meeting: Meeting) -> None:
 
 
 @transaction.atomic
-def discard_drafts(meeting: Meeting) -> int:
+def discard_drafts(meeting: Meeting, *, actor: Actor, now: datetime) -> int:
     """Forget everything that is not published; the number of records that it concerned."""
     lock_meeting(meeting.pk)
     records = list(drafts_of(meeting))
@@ -53,6 +56,8 @@ def discard_drafts(meeting: Meeting) -> int:
         else:
             cleared = {"draft": {}} if isinstance(record, Meeting) else {"draft": {}, "is_dropped": False}
             type(record)._base_manager.filter(pk=record.pk).update(**cleared)
+    if records:
+        record_of_meeting(meeting, event="discard drafts", actor=actor, now=now, number=len(records))
     return len(records)
 
 

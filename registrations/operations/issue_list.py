@@ -7,6 +7,7 @@ from registrations.details import Actor, ListOptions
 from registrations.errors import FinalListIssued, ListIssuedMeanwhile, NobodyToList
 from registrations.models import HistoryEntry, IssuedList, Meeting
 from registrations.operations.locking import lock_meeting
+from registrations.operations.status import who
 from registrations.queries.issued_lists import last_issued, list_to_issue, next_revision
 from registrations.rules.issuing import may_follow
 from registrations.rules.list_changes import delegation_keys, is_empty
@@ -44,6 +45,6 @@ def issue_list(meeting: Meeting, *, options: ListOptions, seen: int | None, acto
 def _record(issued: IssuedList, *, content: ListContent, actor: Actor, now: datetime) -> None:
     """An entry for each delegation; no focal point is told by digest."""
     facts = {"list": issued.kind, "revision": issued.revision}
-    shared = {"event": "issue list", "actor": actor.label, "user_id": actor.user_id, "status": "", "facts": facts, "at": now}
+    shared = {"meeting_id": issued.meeting_id, "event": "issue list", **who(actor), "status": "", "facts": facts, "at": now}
     keys = delegation_keys(next(iter(content.values())))
     HistoryEntry.objects.bulk_create(HistoryEntry(delegation_id=int(key), **shared) for key in keys)

@@ -14,6 +14,7 @@ from registrations.errors import ChangedSincePreview, NothingToPublish, SessionI
 from registrations.models import Meeting, OutboxMessage, ProgrammeVersion, Session
 from registrations.operations.calendar_entries import owe_changes
 from registrations.operations.locking import lock_meeting
+from registrations.operations.status import record_of_meeting
 from registrations.operations.touch_programme import touch_programme
 from registrations.queries.drafts import drafts_of, with_draft
 from registrations.queries.in_use import why_kept
@@ -70,6 +71,7 @@ def announce(
     number = meeting.programme_versions.latest("number").number + 1
     columns = {"published_at": now, "published_by_id": actor.user_id, "programme": after, "changes": [each.as_json() for each in changes]}
     version = meeting.programme_versions.create(number=number, **columns)
+    record_of_meeting(meeting, event="publish", actor=actor, now=now, version=number)
     told = _told(meeting, changes, announced=announced)
     for session in Session.objects.select_related("meeting").filter(meeting=meeting, number__in=told):
         owe_changes(session, version=version, now=now)

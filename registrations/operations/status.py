@@ -6,7 +6,7 @@ from typing import Any
 from registrations.details import Actor
 from registrations.enums import Action, Status
 from registrations.errors import TransitionNotAllowed
-from registrations.models import Delegation, DelegationType, HistoryEntry, Participant
+from registrations.models import Delegation, DelegationType, HistoryEntry, Meeting, Participant
 from registrations.outbox import digest_of, enqueue
 from registrations.rules.transitions import next_status
 
@@ -31,25 +31,36 @@ def record(participant: Participant, *, event: str, actor: Actor, now: datetime,
 
 def history_of(participant: Participant, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
     """The same, unsaved."""
-    return HistoryEntry(
-        delegation_id=participant.delegation_id,
-        participant=participant,
-        event=event,
-        actor=actor.label,
-        user_id=actor.user_id,
-        status=participant.status,
-        facts=facts,
-        at=now,
-    )
+    whose = {"meeting_id": participant.meeting_id, "delegation_id": participant.delegation_id, "participant": participant}
+    return HistoryEntry(**whose, event=event, **who(actor), status=participant.status, facts=facts, at=now)
 
 
 def record_of_delegation(delegation: Delegation, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
     """The history entry of something done to a delegation as a whole; news to the focal point just as well."""
-    entry = HistoryEntry.objects.create(delegation=delegation, event=event, actor=actor.label, user_id=actor.user_id, status="", facts=facts, at=now)
-    enqueue(digest_of([entry], delegation=delegation, meeting_id=delegation.type.meeting_id, now=now))
+    meeting = delegation.type.meeting_id
+    entry = HistoryEntry.objects.create(meeting_id=meeting, delegation=delegation, event=event, **who(actor), status="", facts=facts, at=now)
+    enqueue(digest_of([entry], delegation=delegation, meeting_id=meeting, now=now))
     return entry
 
 
 def record_of_type(delegation_type: DelegationType, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
     """The history entry of something done to all delegations of a type at once; no focal point hears of it."""
-    return HistoryEntry.objects.create(type=delegation_type, event=event, actor=actor.label, user_id=actor.user_id, status="", facts=facts, at=now)
+    whose = {"meeting_id": delegation_type.meeting_id, "type": delegation_type}
+    return HistoryEntry.objects.create(**whose, event=event, **who(actor), status="", facts=facts, at=now)
+
+
+def record_of_meeting(meeting: Meeting, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
+    """The history entry of something done to the meeting itself, its programme or its organizers."""
+    entry = history_of_meeting(meeting, event=event, actor=actor, now=now, **facts)
+    entry.save()
+    return entry
+
+
+def history_of_meeting(meeting: Meeting, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
+    """The same, unsaved."""
+    return HistoryEntry(meeting_id=meeting.pk, event=event, **who(actor), status="", facts=facts, at=now)
+
+
+def who(actor: Actor) -> dict[str, Any]:
+    """The columns of a history entry that say who did it and through which door."""
+    return {"actor": actor.label, "user_id": actor.user_id, "door": actor.door}

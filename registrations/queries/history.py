@@ -7,12 +7,16 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.enums import Action, Answer, ListKind
 from registrations.models import Delegation, HistoryEntry, Meeting, Participant
 from registrations.queries.change_words import change_lines
+from registrations.queries.edit_words import record_words
 from registrations.queries.participants import field_label
 from registrations.rules.digests import is_news
+from registrations.rules.edits import ADDED, CHANGED, REMOVED
 
 EVENTS: dict[str, Any] = {
     "register": pgettext_lazy("history", "signed up"),
@@ -50,6 +54,18 @@ EVENTS: dict[str, Any] = {
     "resend letter": pgettext_lazy("history", "letter sent again"),
     "cancel letter": pgettext_lazy("history", "letter cancelled before it left"),
     "renew link": pgettext_lazy("history", "new link to the delegation’s page"),
+    ADDED: pgettext_lazy("history of a meeting", "added"),
+    CHANGED: pgettext_lazy("history of a meeting", "changed"),
+    REMOVED: pgettext_lazy("history of a meeting", "taken out"),
+    "publish": pgettext_lazy("history of a meeting", "programme published"),
+    "discard drafts": pgettext_lazy("history of a meeting", "changes discarded that were not published"),
+}
+_ACTORS: dict[str, Any] = {
+    PUBLIC.label: _("sign-up form"),
+    PARTICIPANT.label: _("the participant"),
+    FOCAL_POINT.label: _("the focal point"),
+    SYSTEM.label: _("automatic"),
+    CALENDAR.label: _("the participant’s calendar"),
 }
 
 
@@ -58,22 +74,34 @@ def event_words(event: str) -> Any:
     return EVENTS.get(event, event)
 
 
+def actor_words(label: str) -> Any:
+    """Who did something: an organizer by name, anybody else by what they are."""
+    return _ACTORS.get(label, label)
+
+
 def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
-    """The changes, or the reason; of what was erased only the fields that it concerned."""
+    """The record, the changes, or the reason; of what was erased only the fields that it concerned."""
+    if "record" in facts:
+        return record_words(facts)
     if "changes" in facts:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
+    words = _number_words(facts) or str(facts.get("reason", facts.get("note", "")))
+    return words or ", ".join(field_label(field) for field in facts.get("fields", []))
+
+
+def _number_words(facts: dict[str, Any]) -> str:
+    """Which session, list, letter or version it was, or how many; "" where nothing of the kind is kept."""
     if "session" in facts:
         return gettext("session %(number)s") % {"number": facts["session"]}
     if "list" in facts:
         return f"{ListKind(facts['list']).label}, {gettext('revision %(number)s') % {'number': facts['revision']}}"
-    if "number" in facts:
-        return str(facts["number"])
     if "letter" in facts:
         return gettext("no. %(number)s") % {"number": facts["letter"]}
-    words = str(facts.get("reason", facts.get("note", "")))
-    return words or ", ".join(field_label(field) for field in facts.get("fields", []))
+    if "version" in facts:
+        return gettext("version %(number)s") % {"number": facts["version"]}
+    return str(facts.get("number", ""))
 
 
 @dataclass

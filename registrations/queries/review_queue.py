@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from registrations.enums import Action, Status
 from registrations.models import HistoryEntry, Participant
+from registrations.queries.desk_rights import of_meetings
 
 TO_DECIDE = (Q(status=Status.PENDING) | Q(status=Status.CONFIRMED) & ~Q(to_review={})) & Q(erasure_approved_at=None, erased_at=None)
 _SENT_IN = ["register", Action.RESUBMIT, Action.REJOIN, "take the place"]
@@ -20,10 +21,10 @@ def queue_of(meeting_id: int) -> list[tuple[int, datetime]]:
     return list(waiting.order_by("waits_since", "pk").values_list("pk", "waits_since"))
 
 
-def first_in_line(meeting_id: int | None) -> Participant | None:
-    """Whoever has waited longest, at the meeting or, without one, at any published meeting."""
+def first_in_line(meeting_id: int | None, *, within: frozenset[int] | None = None) -> Participant | None:
+    """Whoever has waited longest, at the meeting or, without one, at any published meeting; of these meetings alone unless None."""
     people = Participant.objects.filter(meeting=meeting_id) if meeting_id else Participant.objects.filter(meeting__is_published=True)
-    return _with_waiting_time(people).order_by("waits_since", "pk").first()
+    return _with_waiting_time(of_meetings(people, within)).order_by("waits_since", "pk").first()
 
 
 def last_event(participant: Participant) -> int:

@@ -42,6 +42,21 @@ def search_expected(expected: QuerySet[ExpectedDelegation], *, words: str) -> Qu
     return expected
 
 
+def search_names(participants: QuerySet[Participant], *, words: str) -> QuerySet[Participant]:
+    """Those whose names, State or organization hold all the words; nothing else about them is looked at."""
+    participants = participants.alias(given=Folded("given_names"), family=Folded("family_names"))
+    for word in fold(words).split():
+        participants = participants.filter(Q(given__contains=word) | Q(family__contains=word) | _of_delegation("delegation__", word))
+    return participants
+
+
+def search_delegation_names(delegations: QuerySet[Delegation], *, words: str) -> QuerySet[Delegation]:
+    """Those whose State or organization holds all the words."""
+    for word in fold(words).split():
+        delegations = delegations.filter(_of_delegation("", word))
+    return delegations
+
+
 def search_entities(entities: QuerySet[Entity], *, words: str) -> QuerySet[Entity]:
     """Those whose names in either language, acronyms or code hold all the words."""
     for word in fold(words).split():

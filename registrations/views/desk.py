@@ -5,13 +5,16 @@ It stands outside registrations.admin, whose modules register with it as soon as
 
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.enums import Answer, Status
-from registrations.queries.desk import figures_of_published_meetings
+from registrations.queries.desk import MeetingFigures, figures_of_published_meetings
+from registrations.queries.desk_rights import has_everywhere, meetings_with
 from registrations.queries.incoming import unread_by_meeting
+from registrations.views.desk_access import entered, in_meetings
 from registrations.views.second_factor import SecondFactorPages
 
 _ORDER = (
@@ -27,6 +30,7 @@ _ORDER = (
     "DelegationType",
     "ExpectedDelegation",
     "Entity",
+    "HistoryEntry",
 )
 
 
@@ -39,13 +43,17 @@ class Desk(SecondFactorPages):
     enable_nav_sidebar = False  # the lists are wide; the bar under the header leads to them
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """The keys and counters of the second factor are nothing to be looked at."""
-        models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
-        super().register([model for model in models if not model._meta.app_label.startswith("otp_")], admin_class, **options)
+        """Everything within the meetings of whoever asks; the keys and counters of the second factor not at all."""
+        for model in model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]:
+            if not model._meta.app_label.startswith("otp_"):
+                super().register(model, in_meetings(admin_class or admin.ModelAdmin, model=model), **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return super().admin_view(entered(view), cacheable)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        figures = figures_of_published_meetings(now=timezone.now()) if request.user.has_perm("registrations.view_participant") else None
-        unassigned = unread_by_meeting().get(None, 0) if request.user.has_perm("registrations.view_incomingmessage") else 0
+        figures = _figures_for(request.user) if request.user.has_perm("registrations.view_participant") else None
+        unassigned = unread_by_meeting().get(None, 0) if has_everywhere(request.user, "view_incomingmessage") else 0
         context = {"figures": figures, "statuses": list(Status), "answers": list(Answer), "unassigned": unassigned}
         return super().index(request, {**(extra_context or {}), **context})
 
@@ -55,3 +63,10 @@ class Desk(SecondFactorPages):
         for app in apps:
             app["models"].sort(key=lambda model: _ORDER.index(model["object_name"]) if model["object_name"] in _ORDER else len(_ORDER))
         return sorted(apps, key=lambda app: app["app_label"] != "registrations")
+
+
+def _figures_for(user: Any) -> list[MeetingFigures]:
+    """Of the meetings whose participants the user may see."""
+    meetings = meetings_with(user, "view_participant")
+    figures = figures_of_published_meetings(now=timezone.now())
+    return [each for each in figures if meetings is None or each.meeting.pk in meetings]
