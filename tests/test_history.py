@@ -225,9 +225,9 @@ def test_publishing_and_discarding_are_told():
     desk = a_desk()
     publish = f"/admin/registrations/meeting/{meeting.pk}/publish/"
 
-    edit(meeting, session, title_en="Another title")
-    desk.get(publish)
-    desk.post(publish, {"publish": "yes"})
+    edit(meeting, session, title_en="Another title", title_es="Otro título")
+    seen = soup(desk.get(publish)).select_one("input[name=seen]")["value"]
+    desk.post(publish, {"publish": "yes", "seen": seen})
     edit(meeting, session, title_en="A third title")
     desk.post(publish.replace("publish", "discard"))
 

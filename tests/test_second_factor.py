@@ -285,7 +285,7 @@ def test_keys_and_codes_are_not_shown_at_the_desk(clock):
     assert [client.get(f"/admin/{address}/").status_code for address in ("otp_totp/totpdevice", "otp_static/staticdevice")] == [404, 404]
 
 
-@pytest.mark.parametrize(("is_asked", "statements"), [(True, 8), (False, 7)])
+@pytest.mark.parametrize(("is_asked", "statements"), [(True, 10), (False, 9)])
 def test_the_second_factor_costs_one_statement_a_page(clock, settings, django_assert_num_queries, is_asked, statements):
     client = log_in("view_entity")
     enrol(client)

@@ -115,7 +115,7 @@ def test_changes_whose_spanish_is_older_are_not_published_until_somebody_says_th
 def test_only_a_spanish_text_that_is_older_can_be_said_to_hold() -> None:
     meeting = a_meeting()
     session = drafted(meeting.sessions.get(number=1), title_en="Opening session")
-    discard_drafts(meeting)
+    discard_drafts(meeting, actor=ORGANIZER, now=NOW)
 
     with pytest.raises(NothingToConfirm):
         confirm_translation(meeting, key=f"session-{session.pk}-title")
