@@ -1,8 +1,12 @@
 """Who works with letters, lists of participants, those expected, the review queue, imports and attendance, and in which meeting."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.http import HttpResponse
 
 from registrations.details import ListOptions
@@ -249,3 +253,16 @@ def test_every_entry_has_its_meeting_and_its_door(meeting):
     assert {"register", "letter", "issue list"} <= set(entries.values_list("event", flat=True))
     assert set(entries.values_list("meeting", flat=True)) == {meeting.pk}
     assert set(entries.filter(event__in=["letter", "issue list"]).values_list("door", flat=True)) == {"desk"}
+
+
+def test_entries_of_earlier_versions_are_given_the_meeting_of_their_delegation_or_type(meeting):
+    kind = meeting.delegation_types.get(code="geneva_mission")
+    chase(kind, chosen={kind.expected.get().pk}, wording=ChaseWording.OWN, actor=ORGANIZER, now=NOW)
+    HistoryEntry.objects.update(meeting=a_meeting(slug="theirs"), door="automatic")
+
+    import_module("registrations.migrations.0012_history_of_meetings").fill(apps, SimpleNamespace(connection=connection, execute=lambda sql: None))
+
+    entries = HistoryEntry.objects.all()
+    assert entries.filter(delegation=None).count() == 1
+    assert set(entries.values_list("meeting", flat=True)) == {meeting.pk}
+    assert set(entries.filter(event__in=["chase", "register"]).values_list("event", "door")) == {("chase", "desk"), ("register", "public form")}
