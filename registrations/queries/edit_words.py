@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateTimeField
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
@@ -25,13 +24,11 @@ def record_words(facts: dict[str, Any]) -> str:
 
 
 def edit_lines(facts: dict[str, Any], *, meeting: Meeting) -> Iterator[ChangeLine]:
-    """Each changed field with its value before and after; moments on the meeting's clock."""
-    model = apps.get_model("registrations", facts["record"])
-    for name, (before, after) in facts["changes"].items():
-        try:
-            field: Any = model._meta.get_field(name)
-        except FieldDoesNotExist:
-            field = None
+    """Each changed field with its value before and after, in the order of the record's fields; moments on the meeting's clock."""
+    options, changes = apps.get_model("registrations", facts["record"])._meta, facts["changes"]
+    fields: dict[str, Any] = {field.name: field for field in (*options.fields, *options.many_to_many)}
+    for name in [*(name for name in fields if name in changes), *sorted(changes.keys() - fields.keys())]:
+        field, (before, after) = fields.get(name), changes[name]
         yield ChangeLine(str(field.verbose_name) if field else name, _words(field, before, meeting), _words(field, after, meeting))
 
 
