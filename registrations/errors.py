@@ -419,3 +419,15 @@ class NothingToCancel(DomainError):
 class NoneFailed(DomainError):
     code = "none_failed"
     message = _("No mail of this letter has failed or come back, so none is sent again.")
+
+
+class AttachedAlready(DomainError):
+    code = "attached_already"
+    message = _("This file is attached already.")
+    field = "document"
+
+
+class AttachmentsTooLarge(DomainError):
+    code = "attachments_too_large"
+    message = _("All attachments together may have 10 MB at most: many mailboxes refuse more. Attach a smaller file, or write where it can be read.")
+    field = "document"

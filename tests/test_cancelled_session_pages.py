@@ -109,3 +109,24 @@ def test_the_delegations_page_strikes_it_at_each_person(client, meeting: Meeting
 
     assert struck(shown) == WORDS[language]
     assert [words_of(line) for line in shown.select("p.note") if line.s] == [f"{WORDS[language][0][:-1]}1 · {' '.join(WORDS[language])}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "This meeting has been cancelled. Registration is closed."),
+        ("es", "La reunión ha sido cancelada. La inscripción está cerrada."),
+    ],
+)
+def test_a_meeting_whose_sessions_are_all_cancelled_is_cancelled(client, meeting: Meeting, clock, language: str, sentence: str) -> None:
+    meeting.sessions.update(is_cancelled=True)
+    last = meeting.sessions.get(number=2).ends_at
+
+    page = soup(client.get(f"/{language}/meeting/"))
+
+    assert words_of(page.select_one(".window")) == sentence
+    assert page.select(".doors, a.btn-primary") == []
+    assert client.get(f"/{language}/").status_code == 302
+    clock.move_to(last)
+    front = client.get(f"/{language}/")
+    assert (front.status_code, sentence in " ".join(front.content.decode().split())) == (200, True)

@@ -17,7 +17,7 @@ from registrations.operations.withdraw import withdraw
 from registrations.queries.desk import figures_of_published_meetings
 from registrations.queries.desk_counts import DelegationCounts
 from registrations.queries.participants import person_on_record
-from tests.desk_rows import a_desk, an_organizer, desk_of
+from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of
 from tests.make import (
     NOW,
     ORGANIZER,
@@ -143,6 +143,29 @@ def test_sign_ups_are_counted_on_the_meetings_own_days_until_today():
 
     days = [(each.first.isoformat(), each.first == each.last, number) for each, number in figures.sign_ups]
     assert days == [("2027-01-17", True, 1), ("2027-01-18", True, 1), ("2027-01-19", True, 0), ("2027-01-20", True, 0)]
+
+
+@pytest.mark.parametrize(
+    ("days", "number"),
+    [
+        ("2027-01-17..2027-01-17", 1),
+        ("2027-01-17..2027-01-18", 2),
+        ("2027-01-19..2027-01-25", 0),
+        ("2027-01-18..2027-01-17", 2),
+        ("2027-01-18", 2),
+        ("0001-01-01..9999-12-31", 2),
+        ("yesterday..today", 2),
+        ("", 2),
+    ],
+)
+def test_the_list_is_narrowed_to_days_of_the_meeting_and_by_nothing_that_is_no_span_of_days(days, number):
+    meeting = a_meeting(time_zone="America/Lima")
+    a_participant(meeting, now=datetime(2027, 1, 18, 4, 59, tzinfo=UTC))
+    a_participant(meeting, now=datetime(2027, 1, 18, 5, 0, tzinfo=UTC))
+
+    page = a_desk().get(f"{PARTICIPANTS}?meeting={meeting.pk}&signed_up={days}")
+
+    assert page.context["cl"].result_count == number
 
 
 def test_whoever_waits_for_a_decision_is_listed_by_how_long_they_have_waited():

@@ -245,7 +245,7 @@ def test_the_draft_costs_the_same_at_any_number(rows, django_assert_num_queries)
     desk = a_desk()
     desk.get(page_of(letter))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         desk.get(page_of(letter))
 
 

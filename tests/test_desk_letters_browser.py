@@ -6,10 +6,13 @@ axe copies the style sheets that Django's forms.css imports into the page, which
 import pytest
 from playwright.sync_api import Page, expect
 
+from registrations.details import Document
 from registrations.enums import Delivery, MessageKind
 from registrations.models import Letter, OutboxMessage
+from registrations.operations.attach import attach
 from registrations.operations.send_letter import send_letter
 from tests.desk_rows import PARTICIPANTS
+from tests.documents import PDF
 from tests.make import NOW, ORGANIZER, a_draft, a_meeting, a_participant
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +23,8 @@ LETTERS = "/admin/registrations/letter/"
 def letter(live_site) -> Letter:
     meeting = a_meeting()
     people = [a_participant(meeting, family_names="Muñoz de la Cruz y Peña", language=language) for language in ("es", "en", "es")]
-    return a_draft(*people, text_en="Dear {name_with_title},\n\n- one\n- **two**\n\n{personal_page}")
+    draft = a_draft(*people, text_en="Dear {name_with_title},\n\n- one\n- **two**\n\n{personal_page}")
+    return attach(draft, document=Document(file_name="Programa.pdf", content=PDF), now=NOW)
 
 
 def sideways(page: Page) -> int:

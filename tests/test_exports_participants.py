@@ -15,8 +15,9 @@ from registrations.exports.json_array import json_lines
 from registrations.exports.participant_table import Table, participant_table
 from registrations.exports.spreadsheet import xlsx
 from registrations.models import Participant
+from registrations.operations.record_attendance import record_attendance
 from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of, many_participants
-from tests.make import NOW, a_meeting, a_participant, a_pending_participant, a_person, an_entity, confirmed, sign_up
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, an_entity, confirmed, sign_up
 
 pytestmark = pytest.mark.django_db
 FORMULAS = ["=1+1", "+41 22 700 00 00", "@x", "-2", "\t=1", "\r=1", "＝1+1"]
@@ -204,6 +205,17 @@ def test_json_is_one_array_at_any_length(rows):
     written = json.loads("".join(json_lines(participant_table(Participant.objects.all(), language="en"))))
 
     assert [row["family_names"] for row in written] == [person.family_names for person in people]
+
+
+def test_who_was_there_has_a_column_of_its_own():
+    meeting = a_meeting()
+    there, elsewhere = a_participant(meeting, sessions=frozenset({2})), a_participant(meeting)
+    record_attendance(meeting.sessions.get(number=1), people=[there.pk], actor=ORGANIZER, now=NOW)
+
+    rows = rows_of_csv(exported(a_desk(), "csv", there, elsewhere))
+
+    found = {row["Reference"]: (row["Session 1: Session 1"], row["Present at session 1"], row["Present at session 2"]) for row in rows}
+    assert found == {there.reference: ("", "yes", ""), elsewhere.reference: ("yes", "", "")}
 
 
 # --- the meeting platform -----------------------------------------------------------------------------------------------

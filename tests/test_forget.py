@@ -10,13 +10,14 @@ from django.core.management import call_command
 
 from registrations.calendars.entries import cancel, invite
 from registrations.details import PARTICIPANT, FocalPoint, ListOptions
-from registrations.enums import Arrival, Delivery, MessageKind, Status
+from registrations.enums import Arrival, ChaseWording, Delivery, MessageKind, Status
 from registrations.errors import DataErased
 from registrations.links import delegation_token, submission_token
 from registrations.management.commands.send_outbox import ERASING_SECONDS, Worker
 from registrations.models import Delegation, HistoryEntry, IncomingMessage, Invitation, NoteVerbale, OutboxMessage, Participant, Revision
 from registrations.operations.accept_changes import accept_changes
 from registrations.operations.amend import amend
+from registrations.operations.chase import chase
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
 from registrations.operations.erase_approved import erase_approved
@@ -128,6 +129,8 @@ def with_traces_everywhere() -> Participant:
         uploaded_by="focal point",
         uploaded_at=NOW,
     )
+    mission = group.type.expected.create(organization_name="Otra red", contact_email=ANA["email"])
+    chase(group.type, chosen=[mission.pk], wording=ChaseWording.OWN, actor=ORGANIZER, now=NOW)
     HistoryEntry.objects.create(
         delegation=group, event="reorder", actor="focal point", status="", facts={"people": ["Excma. Sra. Anacaona Quispehuamán"]}, at=NOW
     )
@@ -165,6 +168,7 @@ def test_after_erasing_no_table_holds_anything_that_names_the_person():
         "NoteVerbale",
         "IncomingMessage",
         "IssuedList",
+        "ExpectedDelegation",
     }
     before = found(*secrets)
     assert {name for name, _value in before} == everywhere

@@ -54,6 +54,8 @@ def test_the_file_holds_everything_with_stable_keys_and_moments_in_utc(client):
         accessibility_needs="Captions",
         sessions=frozenset({1}),
     )
+    kind = participant.delegation.type
+    kind.expected.create(entity=participant.delegation.entity, contact_email="Ana@example.org")
     invitation = owed(participant, MessageKind.INVITATION)
     sent(invitation)
     record_arrival(invitation, arrival=Arrival.DELIVERED, key="event", at=NOW + timedelta(minutes=5), now=NOW)
@@ -121,6 +123,7 @@ def test_the_file_holds_everything_with_stable_keys_and_moments_in_utc(client):
             {"received_at": "2027-01-20T10:00:00Z", "reference": participant.reference, "name": "Sra. Ana Ruiz", "status": "confirmed"}
         ],
         "lists_of_participants": [],
+        "contact_of": [str(delegation)],
         "focal_point_of": [{"delegation": str(delegation), "name": "Ruiz", "email": "ana@example.org", "language": "es"}],
         "correction_asked": {},
         "changes_under_review": {},
@@ -243,7 +246,7 @@ def test_it_costs_the_same_at_any_length(client, rest, changes, django_assert_nu
         amend(participant, details=details, actor=PARTICIPANT, now=LATER + timedelta(minutes=index))
         sign_up(participant.meeting, a_person(), now=LATER + timedelta(minutes=index))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address_of(participant, rest))
 
 

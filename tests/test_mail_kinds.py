@@ -6,25 +6,28 @@ from datetime import timedelta
 import pytest
 
 from registrations import mail
-from registrations.details import FocalPoint
+from registrations.details import Document, FocalPoint
 from registrations.enums import CalendarDelivery, ChaseWording, Delivery, MessageKind, Status
 from registrations.inbound.reading import read_mail
 from registrations.links import delegation_url, participant_url
 from registrations.models import Invitation, Meeting, OutboxMessage, Participant, Revision
 from registrations.operations.amend import amend
+from registrations.operations.attach import attach
 from registrations.operations.chase import chase
 from registrations.operations.decline import decline
 from registrations.operations.forward_letter import file_and_forward
 from registrations.operations.hand_over import hand_over
 from registrations.operations.owe_reminders import owe_reminders
 from registrations.operations.return_for_correction import return_for_correction
+from registrations.operations.send_letter import send_letter
 from registrations.operations.send_links import send_links
 from registrations.operations.withdraw import withdraw
+from tests.documents import PDF
 from tests.mail_rows import opened, owed, rendered, sent, words_of_html
 from tests.make import (
     NOW,
     ORGANIZER,
-    a_letter,
+    a_draft,
     a_meeting,
     a_participant,
     a_pending_participant,
@@ -109,7 +112,9 @@ def a_reminder(meeting: Meeting, *, language: str) -> OutboxMessage:
 
 def a_written_letter(meeting: Meeting, *, language: str) -> OutboxMessage:
     participant = a_participant(meeting, language=language)
-    a_letter(participant, subject_en="{meeting}", subject_es="{meeting}", text_en=EVERYTHING, text_es=EVERYTHING)
+    draft = a_draft(participant, subject_en="{meeting}", subject_es="{meeting}", text_en=EVERYTHING, text_es=EVERYTHING)
+    draft = attach(draft, document=Document(file_name="O'Brien & Ruiz.pdf", content=PDF), now=NOW)
+    send_letter(draft, seen=draft.version, actor=ORGANIZER, now=NOW)
     return owed(participant, MessageKind.LETTER)
 
 

@@ -122,6 +122,15 @@ def test_confirming_goes_on_to_the_next_and_ends_with_nobody():
     assert [status_of(person) for person in (first, second, third)] == ["confirmed"] * 3
 
 
+def test_the_list_of_those_who_wait_leads_to_the_queue():
+    meeting, desk = a_meeting(), a_desk()
+    a_queue(meeting, 1)
+
+    links = [soup(desk.get(f"{PARTICIPANTS}?{query}")).select(f"a[href^='{QUEUE}']") for query in (f"decision=due&meeting={meeting.pk}", "")]
+
+    assert [[link["href"] for link in found] for found in links] == [[f"{QUEUE}?meeting={meeting.pk}"], []]
+
+
 def test_without_anybody_the_queue_says_so():
     page = soup(a_desk().get(QUEUE))
 

@@ -13,7 +13,7 @@ from django.test import Client
 from registrations.errors import ColumnsNameTaken, NoColumnChosen
 from registrations.models import Meeting, SavedColumns, Session
 from registrations.operations.save_columns import save_columns
-from registrations.rules.arranging import rearranged
+from registrations.rules.arranging import next_step, rearranged
 from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of, many_participants
 from tests.make import a_meeting, a_participant, a_pending_participant
 from tests.test_desk_spanish import english_left
@@ -62,6 +62,29 @@ def test_a_step_moves_one_column(step, after):
 
 def test_unknown_and_repeated_columns_are_left_out():
     assert rearranged(["a", "x", "b", "a"], step="", offered="abc") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("step", "before", "after"),
+    [
+        ("up:c", "abc", "up:c"),
+        ("up:b", "abc", "down:b"),
+        ("down:b", "abc", "up:b"),
+        ("up:a", "a", ""),
+        ("add:b", "", "add:c"),
+        ("add:e", "", "add:d"),
+        ("add:e", "abcd", ""),
+        ("remove:b", "abc", "remove:c"),
+        ("remove:c", "abc", "remove:b"),
+        ("remove:a", "a", ""),
+        ("all", "abc", ""),
+        ("", "abc", ""),
+    ],
+)
+def test_the_next_step_is_near_the_last(step, before, after):
+    chosen = rearranged(before, step=step, offered="abcde")
+
+    assert next_step(step, before=before, chosen=chosen, offered="abcde") == after
 
 
 # --- choosing and saving --------------------------------------------------------------------------------------------------

@@ -177,6 +177,30 @@ def test_address_and_language_are_corrected_and_whom_it_stands_for_is_not():
     )
 
 
+def test_a_mission_is_taken_off_the_list_from_its_page_and_several_from_the_list():
+    kind, desk = geneva(a_meeting()), a_desk()
+    missions = [a_silent_mission(kind, f"X{number}", email=f"mission{number}@example.org") for number in range(3)]
+
+    desk.post(f"{EXPECTED}{missions[0].pk}/delete/", {"post": "yes"})
+    desk.post(EXPECTED, {"action": "delete_selected", "_selected_action": [missions[1].pk], "post": "yes"})
+
+    assert list(kind.expected.all()) == [missions[2]]
+
+
+def test_the_list_is_searched_and_narrowed():
+    kind, desk = a_list_with_everything(), a_desk()
+
+    def names(query: str) -> list[str]:
+        return [str(each) for each in desk.get(f"{EXPECTED}?{query}").context["cl"].result_list]
+
+    assert names(f"type={kind.pk}") == ["Peru", "State BO", "State CL"]
+    assert names("answer=silent") == ["State BO", "State CL"]
+    assert names("answer=signed-up") == ["Peru"]
+    assert names("answer=silent&address=known") == ["State CL"]
+    assert names("address=missing&answer=silent") == ["State BO"]
+    assert names("q=ESTADO+cl") == names("q=mission%40chile") == ["State CL"]
+
+
 # --- the one mail -------------------------------------------------------------------------------------------------------
 def test_exactly_the_silent_with_an_address_are_written_to_once():
     meeting = a_meeting()

@@ -13,8 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.decisions import offered_decisions
+from registrations.admin.delegation_filters import FocalPointFilter, NoteFilter, PeopleFilter
 from registrations.admin.elsewhere import DelegationList, also_in
-from registrations.admin.filters import FocalPointFilter, MeetingOfTypeFilter, NoteFilter, PeopleFilter, TypeOfDelegationFilter
+from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
 from registrations.admin.focal_points import FocalPointActions
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.bilingual_fields import LabelledFields, side_by_side
-from registrations.admin.filters import ExpectedAtFilter, RepresentedFilter
+from registrations.admin.delegation_filters import ExpectedAtFilter, RepresentedFilter
 from registrations.admin.groups_field import GroupsField
 from registrations.admin.programme_record import KeptWhileNeeded
 from registrations.models import Entity

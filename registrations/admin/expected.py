@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from registrations.admin.filters import AddressFilter, MeetingOfTypeFilter, SilentFilter, TypeOfDelegationFilter
+from registrations.admin.delegation_filters import AddressFilter, SilentFilter
+from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
 from registrations.admin.language_names import language_choices, language_name
 from registrations.admin.mail_words import chase_text
 from registrations.enums import EntityKind, Represents

@@ -48,7 +48,7 @@ class ExportActions(admin.ModelAdmin):
     def export_json(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponseBase:
         return _file(request, queryset, kind="json")
 
-    @admin.action(permissions=["view"], description=gettext_lazy("Display names of the confirmed, for the meeting platform (CSV)"))
+    @admin.action(permissions=["view"], description=gettext_lazy("Export display names for the meeting platform"))
     def export_display_names(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponseBase:
         return display_names(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
 

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,11 +17,8 @@ from registrations.admin.mail_words import MAIL_STATES
 from registrations.enums import Answer, Delivery, Status
 from registrations.models import DelegationType, Meeting, Session
 from registrations.queries.answers import with_answer
-from registrations.queries.delegation_state import IS_HEAD_MISSING, IS_REPRESENTED
-from registrations.queries.desk_counts import states_represented
+from registrations.queries.attendance import with_presence, without_presence
 from registrations.queries.erasure import IN_ERASURE
-from registrations.queries.expected import SILENT, states_expected
-from registrations.queries.mail_state import BOUNCED
 from registrations.queries.meetings import zone_of_meeting
 from registrations.queries.participants import with_changes_to_review
 from registrations.queries.review_queue import TO_DECIDE
@@ -30,7 +27,7 @@ from registrations.rules.dates import span_text
 from registrations.rules.erasure import Erasure
 
 
-class _ChoiceOf(admin.SimpleListFilter):
+class ChoiceOf(admin.SimpleListFilter):
     """Rows whose `column` is the chosen one."""
 
     column = ""
@@ -43,7 +40,7 @@ class _ChoiceOf(admin.SimpleListFilter):
         return chosen if chosen in {str(key) for key, _label in self.lookup_choices} else None
 
 
-class _OfMeeting(_ChoiceOf):
+class _OfMeeting(ChoiceOf):
     """Records of the chosen meeting, or of all meetings with the meeting's address in front."""
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
@@ -61,7 +58,7 @@ class _OfMeeting(_ChoiceOf):
         return str(record)
 
 
-class MeetingFilter(_ChoiceOf):
+class MeetingFilter(ChoiceOf):
     title = _("meeting")
     parameter_name = "meeting"
     column = "meeting"
@@ -108,7 +105,7 @@ class SessionFilter(_OfMeeting):
         return f"{record.number}. {record}"
 
 
-class LanguageFilter(_ChoiceOf):
+class LanguageFilter(ChoiceOf):
     title = _("language of correspondence")
     parameter_name = "language"
     column = "language"
@@ -117,7 +114,7 @@ class LanguageFilter(_ChoiceOf):
         return language_choices()
 
 
-class MailStateFilter(_ChoiceOf):
+class MailStateFilter(ChoiceOf):
     """By what `with_mail_state` found."""
 
     title = pgettext_lazy("filter", "mails")
@@ -131,7 +128,7 @@ class MailStateFilter(_ChoiceOf):
         return queryset.filter(mail_state="" if chosen == "none" else chosen) if chosen else queryset
 
 
-class ChangesFilter(_ChoiceOf):
+class ChangesFilter(ChoiceOf):
     """Changes that an organizer has yet to look at."""
 
     title = pgettext_lazy("filter", "changes to be looked at")
@@ -145,35 +142,7 @@ class ChangesFilter(_ChoiceOf):
         return with_changes_to_review(queryset, status=Status(chosen)) if chosen else queryset
 
 
-class NoteFilter(_ChoiceOf):
-    """Delegations whose note verbale has come, or is required and has not."""
-
-    title = _("note verbale")
-    parameter_name = "note"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
-        return [("missing", pgettext_lazy("note verbale", "required and missing")), ("received", pgettext_lazy("note verbale", "received"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = {"missing": {"is_note_missing": True}, "received": {"has_note": True}}
-        return queryset.filter(**chosen[self.value()]) if self.value() else queryset
-
-
-class PeopleFilter(_ChoiceOf):
-    """Delegations by the people they have."""
-
-    title = pgettext_lazy("filter", "people")
-    parameter_name = "people"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
-        return [("confirmed", _("with somebody confirmed")), ("no-head", _("without a head of delegation"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = {"confirmed": IS_REPRESENTED, "no-head": IS_HEAD_MISSING}
-        return queryset.filter(chosen[self.value()]) if self.value() else queryset
-
-
-class DecisionFilter(_ChoiceOf):
+class DecisionFilter(ChoiceOf):
     """Those who wait for a decision of the secretariat."""
 
     title = pgettext_lazy("filter", "decision")
@@ -206,68 +175,7 @@ class SignedUpFilter(admin.SimpleListFilter):
         return queryset.filter(created_at__gte=first, created_at__lt=after)
 
 
-class RepresentedFilter(MeetingFilter):
-    """States by the meetings at which they are represented."""
-
-    title = _("represented at")
-    parameter_name = "represented"
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return states_represented(queryset, meeting=int(self.value())) if self.value() else queryset
-
-
-class ExpectedAtFilter(MeetingFilter):
-    """States by the meetings at which they are expected."""
-
-    title = _("expected at")
-    parameter_name = "expected"
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return states_expected(queryset, meeting=int(self.value())) if self.value() else queryset
-
-
-class SilentFilter(_ChoiceOf):
-    """Expected delegations by whether they have answered."""
-
-    title = pgettext_lazy("filter", "answer")
-    parameter_name = "answer"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
-        return [("silent", _("not yet")), ("signed-up", _("signed up"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = {"silent": SILENT, "signed-up": ~SILENT}
-        return queryset.filter(chosen[self.value()]) if self.value() else queryset
-
-
-class AddressFilter(_ChoiceOf):
-    """Expected delegations by whether they can be written to."""
-
-    title = pgettext_lazy("filter", "contact e-mail")
-    parameter_name = "address"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
-        return [("known", pgettext_lazy("address", "known")), ("missing", pgettext_lazy("address", "missing"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = {"known": ~Q(mailbox=""), "missing": Q(mailbox="")}
-        return queryset.filter(chosen[self.value()]) if self.value() else queryset
-
-
-class FocalPointFilter(_ChoiceOf):
-    """Delegations whose focal point's address has to be corrected."""
-
-    title = _("focal point")
-    parameter_name = "focal_point"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
-        return [(BOUNCED, _("mail came back"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(focal_point_bounced_at__isnull=False) if self.value() else queryset
-
-
-class ErasureFilter(_ChoiceOf):
+class ErasureFilter(ChoiceOf):
     """By how far the erasure of the data has come."""
 
     title = pgettext_lazy("filter", "erasure of data")
@@ -281,7 +189,7 @@ class ErasureFilter(_ChoiceOf):
         return queryset.filter(IN_ERASURE[Erasure(chosen)]) if chosen else queryset
 
 
-class AnswerFilter(_ChoiceOf):
+class AnswerFilter(ChoiceOf):
     """The confirmed by what their calendar answered, to the chosen session where one is chosen."""
 
     title = pgettext_lazy("filter", "answer to the invitation")
@@ -295,7 +203,24 @@ class AnswerFilter(_ChoiceOf):
         return with_answer(queryset, Answer(chosen), session=session if session.isdecimal() else None) if chosen else queryset
 
 
-class OwedFilter(_ChoiceOf):
+class PresenceFilter(ChoiceOf):
+    """The confirmed by whether they were there, at the chosen session where one is chosen."""
+
+    title = pgettext_lazy("filter", "presence")
+    parameter_name = "presence"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
+        return [("yes", _("was present")), ("no", _("was not present"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen, session = self.value(), request.GET.get("session", "")
+        if not chosen:
+            return queryset
+        narrowed = with_presence if chosen == "yes" else without_presence
+        return narrowed(queryset, session=int(session) if session.isdecimal() else None)
+
+
+class OwedFilter(ChoiceOf):
     """Mails that are still to be sent."""
 
     title = pgettext_lazy("filter", "still to be sent")

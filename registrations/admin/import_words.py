@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from registrations.enums import RowOutcome
 from registrations.importing.people_import import Report, RowReport
 from registrations.models import Meeting
 from registrations.queries.change_words import ChangeLine, change_lines
 
 _LISTED = 200
+_HEADINGS = {
+    RowOutcome.REFUSED: gettext_lazy("Refused rows"),
+    RowOutcome.CHANGED: gettext_lazy("Changed rows"),
+    RowOutcome.NEW: gettext_lazy("New rows"),
+    RowOutcome.UNCHANGED: gettext_lazy("Rows that change nothing"),
+}
 
 
 @dataclass(frozen=True)
@@ -20,17 +28,27 @@ class RowWords:
 
 @dataclass(frozen=True)
 class Part:
-    """The rows with one outcome: the first of them, and how many more there are."""
+    """The rows with one outcome: how many there are, and the first of them."""
 
     outcome: RowOutcome
+    heading: str
+    number: int
     rows: list[RowWords]
-    unlisted: int
+
+    @property
+    def unlisted(self) -> int:
+        return self.number - len(self.rows)
 
 
-def shown(report: Report, outcome: RowOutcome, *, meeting: Meeting) -> Part:
-    """The rows with this outcome as the page lists them."""
-    rows = report.of(outcome)
-    return Part(outcome, [RowWords(row, list(change_lines(row.changes, meeting=meeting))) for row in rows[:_LISTED]], max(len(rows) - _LISTED, 0))
+def parts_of(report: Report, *, meeting: Meeting) -> list[Part]:
+    """The report as the page lists it, what has to be looked at first."""
+    return [_part(report.of(outcome), outcome, meeting=meeting) for outcome in _HEADINGS]
+
+
+def _part(rows: list[RowReport], outcome: RowOutcome, *, meeting: Meeting) -> Part:
+    listed = [] if outcome == RowOutcome.UNCHANGED else rows[:_LISTED]
+    words = [RowWords(row, list(change_lines(row.changes, meeting=meeting))) for row in listed]
+    return Part(outcome, str(_HEADINGS[outcome]), len(rows), words)
 
 
 def report_row(row: RowReport, *, meeting: Meeting) -> list[str | int]:

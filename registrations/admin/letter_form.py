@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registrations.details import LetterTexts
+from registrations.details import Document, LetterTexts
+from registrations.errors import DocumentTooLarge
 from registrations.models import Letter
+from registrations.rules.documents import EXTENSIONS, MOST_BYTES
 
+_TEXTS = ("subject_en", "subject_es", "text_en", "text_es", "due_at")
 _LONGEST_SUBJECT, _LONGEST_TEXT = 150, 20_000
 
 
@@ -26,8 +29,17 @@ class LetterForm(forms.Form):
         error_messages={"invalid": _("Enter a date and an hour, or leave both empty to send the letter at once.")},
     )
 
-    def __init__(self, data: Any = None, *, letter: Letter) -> None:
-        super().__init__(data, initial={name: getattr(letter, name) for name in self.base_fields})
+    document = forms.FileField(
+        label=_("Attach a file"),
+        required=False,
+        help_text=_("PDF, Word (.docx), JPEG or PNG; all attachments together 10 MB at most."),
+        widget=forms.FileInput(attrs={"accept": ",".join([*EXTENSIONS.values(), ".jpeg"])}),
+        error_messages={"empty": _("The file is empty. Choose another one.")},
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, letter: Letter, was_cut: bool = False) -> None:
+        super().__init__(data, files, initial={name: getattr(letter, name) for name in _TEXTS})
+        self.was_cut = was_cut
         for code in ("en", "es"):
             for name in (f"subject_{code}", f"text_{code}"):
                 self.fields[name].widget.attrs["lang"] = code
@@ -36,6 +48,17 @@ class LetterForm(forms.Form):
         """The fields of both languages beside each other."""
         return [[self[f"{name}_{code}"] for code in ("en", "es")] for name in ("subject", "text")]
 
+    def clean_document(self) -> Any:
+        upload = self.cleaned_data["document"]
+        if self.was_cut or (upload and upload.size > MOST_BYTES):
+            raise forms.ValidationError(DocumentTooLarge.message)
+        return upload
+
     def texts(self) -> LetterTexts:
         """What a valid form says."""
-        return LetterTexts(**{name: self.cleaned_data[name] for name in LetterForm.base_fields})
+        return LetterTexts(**{name: self.cleaned_data[name] for name in _TEXTS})
+
+    def attachment(self) -> Document | None:
+        """The file that a valid form brings."""
+        upload = self.cleaned_data["document"]
+        return Document(file_name=upload.name, content=upload.read()) if upload else None

@@ -1,12 +1,15 @@
 """The pages on which a letter is written, looked at and sent."""
 
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from csp.decorators import csp
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -22,7 +25,10 @@ from registrations.admin.mail_parts import MAIL_POLICY, mail_parts
 from registrations.admin.meeting_time import meeting_time
 from registrations.enums import LetterStatus
 from registrations.errors import DomainError
+from registrations.exports.note_download import attachment_download
+from registrations.forms.upload_limit import was_cut
 from registrations.models import Letter, Participant
+from registrations.operations.attach import attach, detach
 from registrations.operations.draft_letter import discard_draft, save_draft
 from registrations.operations.send_letter import check_letter, send_letter, send_trial
 from registrations.queries.letters import in_order, numbers_by_language, reachable
@@ -39,6 +45,9 @@ class LetterPages(admin.ModelAdmin):
         own = [
             path("<int:pk>/send/", self.admin_site.admin_view(self.send_view), name="registrations_letter_send"),
             path("<int:pk>/discard/", self.admin_site.admin_view(self.discard_view), name="registrations_letter_discard"),
+            path(
+                "<int:pk>/attachment/<uuid:attachment_pk>/", self.admin_site.admin_view(self.attachment_view), name="registrations_letter_attachment"
+            ),
             path("<int:pk>/html/<int:person_pk>/<str:language>/", frame, name="registrations_letter_html"),
         ]
         return [*own, *super().get_urls()]
@@ -51,12 +60,12 @@ class LetterPages(admin.ModelAdmin):
         with timezone.override(ZoneInfo(letter.meeting.time_zone)):
             if request.method != "POST":
                 return self._writing(request, letter, LetterForm(letter=letter), seen=letter.version)
-            form, seen = LetterForm(request.POST, letter=letter), request.POST.get("seen", "")
+            form, seen = _filled_in(request, letter), request.POST.get("seen", "")
             if not form.is_valid():
                 return self._writing(request, letter, form, seen=seen)
             try:
                 letter = save_draft(letter, texts=form.texts(), seen=seen, actor=organizer(request), now=timezone.now())
-                return self._go_on(request, letter)
+                return self._go_on(request, _with_files(request, letter, form))
             except DomainError as refusal:
                 form.add_error(refusal.field, str(refusal))
                 letter = Letter.objects.select_related("meeting").get(pk=letter.pk)
@@ -94,6 +103,7 @@ class LetterPages(admin.ModelAdmin):
             "people": people[:LISTED],
             "unlisted": max(sum(number for _code, number in numbers) - LISTED, 0),
             "placeholders": placeholder_lines(),
+            "attachments": letter.attachments.defer("content"),
             "words": words,
             "person": person,
             "previews": list(previews(letter, person, now=timezone.now())) if person else [],
@@ -127,6 +137,7 @@ class LetterPages(admin.ModelAdmin):
             "numbers": counted(numbers),
             "total": sum(number for _code, number in numbers),
             "due": meeting_time(letter.due_at, letter.meeting),
+            "attachments": letter.attachments.defer("content"),
             "person": person,
             "previews": list(previews(letter, person, now=timezone.now())) if person else [],
         }
@@ -155,6 +166,14 @@ class LetterPages(admin.ModelAdmin):
         now = timezone.now()
         return HttpResponse(mail_parts(message_for(letter, person, language=language, now=now), now=now).html)
 
+    def attachment_view(self, request: HttpRequest, pk: int, attachment_pk: UUID) -> HttpResponseBase:
+        """A file as it goes with the letter, for those who may read it."""
+        letter = self.get_object(request, str(pk)) if self.has_view_permission(request) else None
+        attachment = letter.attachments.filter(pk=attachment_pk).first() if letter else None
+        if attachment is None:
+            raise Http404
+        return attachment_download(request, attachment)
+
     def _letter(self, request: HttpRequest, pk: int) -> Letter:
         if not self.has_change_permission(request):
             raise PermissionDenied
@@ -167,6 +186,22 @@ class LetterPages(admin.ModelAdmin):
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": letter}
         response = TemplateResponse(request, f"admin/registrations/letter/{template}", shared | context)
         return response.render()
+
+
+def _filled_in(request: HttpRequest, letter: Letter) -> LetterForm:
+    data, files = request.POST, request.FILES
+    return LetterForm(data, files, letter=letter, was_cut=was_cut(request, "document"))
+
+
+def _with_files(request: HttpRequest, letter: Letter, form: LetterForm) -> Letter:
+    """The saved draft with the file that was chosen, or without the one that is not to go with it."""
+    document, removed = form.attachment(), request.POST.get("detach", "")
+    if document:
+        letter = attach(letter, document=document, now=timezone.now())
+    if removed:
+        with suppress(ValueError):
+            letter = detach(letter, pk=UUID(removed), now=timezone.now())
+    return letter
 
 
 def found(people: Any, words: str) -> Participant | None:

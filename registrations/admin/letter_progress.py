@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from registrations.admin.actors import organizer
 from registrations.admin.letter_pages import LetterPages, found
-from registrations.admin.letter_words import previews
+from registrations.admin.letter_words import OUTCOMES, previews
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.enums import LetterStatus, Outcome
 from registrations.errors import DomainError
@@ -38,15 +38,15 @@ class LetterProgress(LetterPages):
 
     def progress_view(self, request: HttpRequest, letter: Letter) -> HttpResponse:
         """All mails, or those of one outcome, a hundred at a time; the letter as one of its recipients gets it."""
-        numbers, words = outcomes([letter.pk]).get(letter.pk, {}), request.GET.get("person", "")
+        numbers, person_words = outcomes([letter.pk]).get(letter.pk, {}), request.GET.get("person", "")
         chosen = request.GET.get("outcome", "")
-        person = found(in_order(reachable(letter), language=request.LANGUAGE_CODE), words)
+        person = found(in_order(reachable(letter), language=request.LANGUAGE_CODE), person_words)
         context = {
             "title": str(letter),
             "sent_at": meeting_time(letter.sent_at, letter.meeting),
             "due": meeting_time(letter.due_at, letter.meeting),
             "is_cancelled": letter.status == LetterStatus.CANCELLED,
-            "figures": [(outcome, numbers.get(outcome, 0), outcome in NOT_REACHED) for outcome in Outcome],
+            "figures": [(outcome, words, numbers.get(outcome, 0), outcome in NOT_REACHED) for outcome, words in OUTCOMES.items()],
             "total": sum(numbers.values()),
             "chosen": chosen if chosen in Outcome.values else "",
             "page": _page_of(letter, outcome=chosen, number=request.GET.get("page")),
@@ -54,8 +54,9 @@ class LetterProgress(LetterPages):
             "failed": sum(numbers.get(outcome, 0) for outcome in NOT_REACHED),
             "may_change": self.has_change_permission(request),
             "may_see_mails": request.user.has_perm("registrations.view_outboxmessage"),
+            "attachments": letter.attachments.defer("content"),
             "person": person,
-            "words": words,
+            "words": person_words,
             "previews": list(previews(letter, person, now=timezone.now())) if person else [],
         }
         return self._page(request, letter, "progress.html", context)

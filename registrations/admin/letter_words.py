@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_parts import mail_parts
+from registrations.enums import Outcome
 from registrations.models import Letter, OutboxMessage, Participant
 from registrations.outbox import letter_to
 from registrations.rules.placeholders import Placeholder
@@ -23,6 +25,15 @@ _MEANINGS: dict[Placeholder, Any] = {
     Placeholder.MEETING: _("title of the meeting"),
     Placeholder.DATES: _("days of the meeting"),
 }
+OUTCOMES: dict[Outcome, Any] = {
+    Outcome.FAILED: pgettext_lazy("mails of a letter", "failed"),
+    Outcome.BOUNCED: pgettext_lazy("mails of a letter", "came back"),
+    Outcome.UNCERTAIN: pgettext_lazy("mails of a letter", "in doubt"),
+    Outcome.OWED: pgettext_lazy("mails of a letter", "to be sent"),
+    Outcome.SENT: pgettext_lazy("mails of a letter", "sent"),
+    Outcome.CANCELLED: pgettext_lazy("mails of a letter", "not sent"),
+}
+"""The words for a number of mails; those of the enumeration are for one."""
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 

@@ -15,17 +15,18 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from registrations.admin.filters import MeetingFilter
 from registrations.admin.letter_progress import LetterProgress
+from registrations.admin.letter_words import OUTCOMES
 from registrations.admin.meeting_time import short_meeting_time
 from registrations.enums import LetterStatus
 from registrations.models import Letter
-from registrations.queries.letters import NOT_REACHED, outcomes
+from registrations.queries.letters import outcomes
 
 
 @admin.register(Letter)
 class LetterAdmin(LetterProgress):
     """A letter is begun at the list of participants, with those who are ticked there."""
 
-    list_display = ["subject_text", "state", "number", "progress", "leaves", "written_by", "changed"]
+    list_display = ["subject_text", "state", "number", "progress", "leaves", "written_by"]
     list_filter = [MeetingFilter, "status"]
     list_per_page = 100
     list_max_show_all = 500
@@ -80,14 +81,10 @@ class LetterAdmin(LetterProgress):
 
     @admin.display(description=pgettext_lazy("column", "mails"))
     def progress(self, letter: Letter) -> SafeString | str:
-        """E.g. "12 sent, 3 to be sent, 1 failed"."""
-        words = ((f"mails-{'failed' if outcome in NOT_REACHED else 'any'}", number, outcome.label) for outcome, number in letter.outcomes.items())
-        return format_html_join(", ", '<span class="{}">{} {}</span>', words)
+        """E.g. "failed: 1, sent: 12"."""
+        counted = ((outcome, words, letter.outcomes[outcome]) for outcome, words in OUTCOMES.items() if outcome in letter.outcomes)
+        return format_html_join(", ", '<span class="mails-{}">{}: {}</span>', ((outcome.value, words, number) for outcome, words, number in counted))
 
     @admin.display(description=_("to be sent"), ordering="due_at")
     def leaves(self, letter: Letter) -> str:
         return short_meeting_time(letter.due_at or letter.sent_at, letter.meeting)
-
-    @admin.display(description=_("changed"), ordering="changed_at")
-    def changed(self, letter: Letter) -> str:
-        return short_meeting_time(letter.changed_at, letter.meeting)

@@ -58,7 +58,7 @@ class ParticipantActions(ExportActions):
 
     @admin.action(permissions=["change"], description=gettext_lazy("Confirm"))
     def confirm(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        report = each(_chosen(request, queryset), partial(confirm, actor=organizer(request), now=timezone.now()))
+        report = each(chosen_of(request, queryset), partial(confirm, actor=organizer(request), now=timezone.now()))
         confirmed = sum(participant.status == Status.CONFIRMED for participant in report.done)
         _tell(request, ngettext("%(count)s registration confirmed.", "%(count)s registrations confirmed.", confirmed), confirmed)
         waiting = len(report.done) - confirmed
@@ -72,7 +72,7 @@ class ParticipantActions(ExportActions):
 
     @admin.action(permissions=["change"], description=gettext_lazy("Decline ..."))
     def decline(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        chosen = _chosen(request, queryset)
+        chosen = chosen_of(request, queryset)
         languages, prepared = {participant.language for participant in chosen}, prepared_reasons_for(chosen)
         form = DeclineForm(request.POST if "decided" in request.POST else None, languages=languages, prepared=prepared)
         if not form.is_valid():
@@ -83,7 +83,7 @@ class ParticipantActions(ExportActions):
 
     @admin.action(permissions=["change"], description=gettext_lazy("Return for correction ..."))
     def return_for_correction(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        chosen = _chosen(request, queryset)
+        chosen = chosen_of(request, queryset)
         form = CorrectionRequestForm(request.POST if "decided" in request.POST else None, languages={participant.language for participant in chosen})
         if not form.is_valid():
             title = ngettext("Return %(count)s registration for correction", "Return %(count)s registrations for correction", len(chosen))
@@ -98,14 +98,14 @@ class ParticipantActions(ExportActions):
 
     @admin.action(permissions=["change"], description=gettext_lazy("Accept the changes"))
     def accept_changes(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        report = each(_chosen(request, queryset), partial(accept_changes, actor=organizer(request), now=timezone.now()))
+        report = each(chosen_of(request, queryset), partial(accept_changes, actor=organizer(request), now=timezone.now()))
         return self._report(
             request, report, ngettext("Changes of %(count)s participant accepted.", "Changes of %(count)s participants accepted.", len(report.done))
         )
 
     @admin.action(permissions=["change"], description=gettext_lazy("Put first on the waiting list ..."))
     def promote(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        chosen = _chosen(request, queryset)
+        chosen = chosen_of(request, queryset)
         form = PromotionForm(request.POST if "decided" in request.POST else None)
         if not form.is_valid():
             title = ngettext(
@@ -123,7 +123,7 @@ class ParticipantActions(ExportActions):
 
     @admin.action(permissions=["change"], description=gettext_lazy("Withdraw ..."))
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        chosen = _chosen(request, queryset)
+        chosen = chosen_of(request, queryset)
         if "decided" not in request.POST:
             title = ngettext("Withdraw %(count)s registration", "Withdraw %(count)s registrations", len(chosen))
             return self._ask(request, chosen, action="withdraw", title=title % {"count": len(chosen)})
@@ -132,7 +132,7 @@ class ParticipantActions(ExportActions):
 
     @admin.action(permissions=["change"], description=gettext_lazy("Send the mails again"))
     def resend(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        report = each(_chosen(request, queryset), partial(resend, actor=organizer(request), now=timezone.now()))
+        report = each(chosen_of(request, queryset), partial(resend, actor=organizer(request), now=timezone.now()))
         count = len(report.done)
         return self._report(
             request, report, ngettext("Mails sent again to %(count)s participant.", "Mails sent again to %(count)s participants.", count)
@@ -141,7 +141,7 @@ class ParticipantActions(ExportActions):
     @admin.action(permissions=["write"], description=gettext_lazy("Write to these ..."))
     def write_letter(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         try:
-            letter = begin_letter(_chosen(request, queryset), actor=organizer(request), now=timezone.now())
+            letter = begin_letter(chosen_of(request, queryset), actor=organizer(request), now=timezone.now())
         except DomainError as refusal:
             messages.warning(request, str(refusal))
             return self._back(request)
@@ -152,7 +152,7 @@ class ParticipantActions(ExportActions):
 
     @admin.action(permissions=["change"], description=gettext_lazy("Erase the personal data ..."))
     def forget(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        chosen = _chosen(request, queryset)
+        chosen = chosen_of(request, queryset)
         if "decided" not in request.POST:
             title = ngettext("Erase the personal data of %(count)s participant", "Erase the personal data of %(count)s participants", len(chosen))
             return self._ask(request, chosen, action="forget", title=title % {"count": len(chosen)})
@@ -162,7 +162,7 @@ class ParticipantActions(ExportActions):
 
     @admin.action(permissions=["change"], description=gettext_lazy("Leave out of the list of participants"))
     def leave_out_of_list(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        report = each(_chosen(request, queryset), partial(leave_out_of_list, actor=organizer(request), now=timezone.now()))
+        report = each(chosen_of(request, queryset), partial(leave_out_of_list, actor=organizer(request), now=timezone.now()))
         sentence = ngettext(
             "%(count)s participant is left out of the list of participants.",
             "%(count)s participants are left out of the list of participants.",
@@ -172,7 +172,7 @@ class ParticipantActions(ExportActions):
 
     @admin.action(permissions=["change"], description=gettext_lazy("Name in the list of participants again"))
     def name_in_list(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
-        report = each(_chosen(request, queryset), partial(name_in_list, actor=organizer(request), now=timezone.now()))
+        report = each(chosen_of(request, queryset), partial(name_in_list, actor=organizer(request), now=timezone.now()))
         sentence = ngettext(
             "%(count)s participant is named in the list of participants.",
             "%(count)s participants are named in the list of participants.",
@@ -218,7 +218,7 @@ def _page(request: HttpRequest) -> str:
     return next((reverse(name, args=[key]) for name, key in keys.items() if key.isdecimal()), "")
 
 
-def _chosen(request: HttpRequest, queryset: QuerySet[Participant]) -> list[Participant]:
+def chosen_of(request: HttpRequest, queryset: QuerySet[Participant]) -> list[Participant]:
     """Those who were ticked or shown, even if in the meantime they left the filtered list: what became of them is reported."""
     keys = request.POST.get("chosen", "").split(",") if "decided" in request.POST else request.POST.getlist(ACTION_CHECKBOX_NAME)
     participants = Participant.objects.filter(pk__in=[key for key in keys if key.isdecimal()])

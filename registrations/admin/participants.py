@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.admin.actors import organizer
+from registrations.admin.attendance import AttendancePages
 from registrations.admin.correction_form import CorrectionForm
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import ParticipantList, also_in
@@ -25,6 +26,7 @@ from registrations.admin.filters import (
     LanguageFilter,
     MailStateFilter,
     MeetingFilter,
+    PresenceFilter,
     SessionFilter,
     SignedUpFilter,
     TypeFilter,
@@ -33,7 +35,6 @@ from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
-from registrations.admin.participant_actions import ParticipantActions
 from registrations.admin.people_import import ImportPages
 from registrations.admin.review import ReviewPages
 from registrations.admin.saved_columns import ColumnsPages
@@ -55,7 +56,7 @@ from registrations.rules.transitions import next_status
 
 
 @admin.register(Participant)
-class ParticipantAdmin(ParticipantActions, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
+class ParticipantAdmin(AttendancePages, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
@@ -67,6 +68,7 @@ class ParticipantAdmin(ParticipantActions, ImportPages, ColumnsPages, Substituti
         SessionFilter,
         LanguageFilter,
         AnswerFilter,
+        PresenceFilter,
         MailStateFilter,
         DecisionFilter,
         ChangesFilter,

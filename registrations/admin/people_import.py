@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from registrations.admin.actors import organizer
-from registrations.admin.import_words import mail_words, report_row, shown
+from registrations.admin.import_words import mail_words, parts_of, report_row
 from registrations.enums import RowOutcome
 from registrations.errors import DomainError
 from registrations.exports.comma_separated import lines
@@ -35,7 +35,7 @@ _DOORS = {"all": take_in_all, "good": take_in_good}
 
 
 class ImportPages(admin.ModelAdmin):
-    """For those who may add and change participants. Nobody is registered before the last button."""
+    """For those who may change participants. Nobody is registered before the last button."""
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -48,7 +48,7 @@ class ImportPages(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perms(["registrations.add_participant", "registrations.change_participant"]))
+        return bool(request.user.has_perm("registrations.change_participant"))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         may_import = {"may_import": self.has_import_permission(request)}
@@ -128,8 +128,7 @@ class ImportPages(admin.ModelAdmin):
         context = {
             "uploaded": uploaded,
             "report": report,
-            "counts": [(outcome, report.counts[outcome]) for outcome in RowOutcome],
-            "parts": [shown(report, outcome, meeting=uploaded.meeting) for outcome in RowOutcome if outcome != RowOutcome.UNCHANGED],
+            "parts": parts_of(report, meeting=uploaded.meeting),
             "refused": report.counts[RowOutcome.REFUSED],
             "good": report.counts[RowOutcome.NEW] + report.counts[RowOutcome.CHANGED],
             "mails": mail_words(report),

@@ -17,7 +17,7 @@ from registrations.exports.participant_columns import columns_for
 from registrations.forms.export import SavedColumnsForm
 from registrations.models import Meeting, SavedColumns
 from registrations.operations.save_columns import delete_columns, save_columns
-from registrations.rules.arranging import rearranged
+from registrations.rules.arranging import next_step, rearranged
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class ColumnsPages(admin.ModelAdmin):
         chosen = rearranged(before, step=step, offered=offered)
         if request.method != "POST" or step:
             form = SavedColumnsForm(initial={"name": request.POST.get("name", saved.name if saved else "")})
-            return self._edit_columns(request, of, saved, form, chosen=chosen, offered=offered, step=step)
+            return self._edit_columns(request, of, saved, form, chosen=chosen, offered=offered, before=before, step=step)
         form = SavedColumnsForm(request.POST)
         if not form.is_valid():
             return self._edit_columns(request, of, saved, form, chosen=chosen, offered=offered)
@@ -93,6 +93,7 @@ class ColumnsPages(admin.ModelAdmin):
         *,
         chosen: Sequence[str],
         offered: Mapping[str, str],
+        before: Sequence[str] = (),
         step: str = "",
     ) -> HttpResponse:
         title = _("Change the columns “%(name)s”") % {"name": saved.name} if saved else _("Choose columns")
@@ -100,7 +101,7 @@ class ColumnsPages(admin.ModelAdmin):
             "form": form,
             "chosen": [(name, offered[name]) for name in chosen],
             "others": [(name, header) for name, header in offered.items() if name not in chosen],
-            "focus": _focus(step, chosen=chosen),
+            "focus": next_step(step, before=before, chosen=chosen, offered=list(offered)),
         }
         return self._columns_page(request, meeting, "columns_edit.html", title=title, **context)
 
@@ -111,15 +112,5 @@ class ColumnsPages(admin.ModelAdmin):
 
 def _offered(meeting: Meeting, *, language: str) -> dict[str, str]:
     """The header of each column that an export of the meeting may have, by its name."""
-    columns = columns_for(meeting, sessions=meeting.sessions.order_by("number"), language=language)
+    columns = columns_for(meeting, sessions=list(meeting.sessions.order_by("number")), language=language)
     return {name: column.header for name, column in columns.items()}
-
-
-def _focus(step: str, *, chosen: Sequence[str]) -> str:
-    """The button that goes on where the last step left off, so that the keyboard does not start from the top each time."""
-    verb, _colon, name = step.partition(":")
-    if name in chosen[:1]:
-        return f"down:{name}"
-    if name in chosen[-1:]:
-        return f"up:{name}"
-    return step if verb in ("up", "down") else ""

@@ -1,4 +1,4 @@
-"""A note verbale as a download."""
+"""A note verbale, or an attachment of a letter, as a download."""
 
 import io
 
@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from registrations.models import NoteVerbale
+from registrations.models import LetterAttachment, NoteVerbale
 
 _sandboxed = csp({"default-src": [NONE], "sandbox": True})
 
@@ -20,7 +20,13 @@ def note_download(request: HttpRequest, note: NoteVerbale) -> HttpResponseBase:
     return _sandboxed(lambda _request: _file(note))(request)
 
 
-def _file(note: NoteVerbale) -> HttpResponseBase:
-    response = FileResponse(io.BytesIO(bytes(note.content)), as_attachment=True, filename=note.file_name, content_type=note.content_type)
+def attachment_download(request: HttpRequest, attachment: LetterAttachment) -> HttpResponseBase:
+    """The file to be saved, never to be shown as a page."""
+    return _sandboxed(lambda _request: _file(attachment))(request)
+
+
+def _file(document: NoteVerbale | LetterAttachment) -> HttpResponseBase:
+    content = io.BytesIO(bytes(document.content))
+    response = FileResponse(content, as_attachment=True, filename=document.file_name, content_type=document.content_type)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,6 +1,6 @@
 """The columns that a list of participants may have, each under a name that never changes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -27,10 +27,10 @@ class Column:
     width: int = 20
 
 
-def columns_for(meeting: Meeting | None, *, sessions: Iterable[Session], language: str) -> Mapping[str, Column]:
+def columns_for(meeting: Meeting | None, *, sessions: Collection[Session], language: str) -> Mapping[str, Column]:
     """Every column by its name, in the usual order and in the language; `meeting` is None for a list of several.
 
-    The cells expect participants with their meeting and delegation and an annotation `attends_<number>` for each session.
+    The cells expect participants with their meeting and delegation and annotations `attends_<number>` and `was_at_<number>` for each session.
     """
     with override(language):
         columns = [*_who(language), *_attendance(sessions, meeting=meeting, language=language), *_registration(meeting)]
@@ -40,6 +40,11 @@ def columns_for(meeting: Meeting | None, *, sessions: Iterable[Session], languag
 def attendance_name(number: int) -> str:
     """The name of the column that says who attends the session."""
     return f"session_{number}"
+
+
+def presence_name(number: int) -> str:
+    """The name of the column that says who was at the session."""
+    return f"present_{number}"
 
 
 def _who(language: str) -> Iterator[Column]:
@@ -64,8 +69,8 @@ def _language_names() -> dict[str, str]:
     return {code: str(get_language_info(code)["name_translated"]) for code, _own_name in settings.LANGUAGES}
 
 
-def _attendance(sessions: Iterable[Session], *, meeting: Meeting | None, language: str) -> Iterator[Column]:
-    """A column for each number of a session; its title is in the header where the table is of one meeting."""
+def _attendance(sessions: Collection[Session], *, meeting: Meeting | None, language: str) -> Iterator[Column]:
+    """Who means to come and who was there, by number of session; its title is in the header where the table is of one meeting."""
     yes = _("yes")
     for number, session in {session.number: session for session in sessions}.items():
         header = _("Session %(number)s") % {"number": number}
@@ -73,6 +78,9 @@ def _attendance(sessions: Iterable[Session], *, meeting: Meeting | None, languag
             header += f": {wording_of(session, 'title', language=language).text}"
             header += f" ({_('cancelled')})" if session.is_cancelled else ""
         yield Column(attendance_name(number), header, lambda p, name=f"attends_{number}": yes if getattr(p, name) else "", 12)  # type: ignore[misc]
+    for number in dict.fromkeys(session.number for session in sessions):
+        header = _("Present at session %(number)s") % {"number": number}
+        yield Column(presence_name(number), header, lambda p, name=f"was_at_{number}": yes if getattr(p, name) else "", 12)  # type: ignore[misc]
 
 
 def _registration(meeting: Meeting | None) -> Iterator[Column]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from registrations.exports.participant_columns import Cell, Column, columns_for
-from registrations.models import Meeting, Participant, Session
+from registrations.models import Meeting, Participant, Presence, Session
 from registrations.queries.plain_letters import by_delegation
 
 _BLOCK = 2000
@@ -45,6 +45,8 @@ def meeting_of(participants: QuerySet[Participant]) -> Meeting | None:
 
 def _in_order(participants: QuerySet[Participant], *, sessions: Sequence[Session], language: str) -> QuerySet[Participant]:
     attending = Participant.sessions.through.objects.filter(participant=OuterRef("pk"))
+    presences = Presence.objects.filter(participant=OuterRef("pk"))
+    presence = {f"was_at_{session.number}": Exists(presences.filter(session__number=session.number)) for session in sessions}
     attendance = {f"attends_{session.number}": Exists(attending.filter(session__number=session.number)) for session in sessions}
-    rows = participants.prefetch_related(None).select_related("meeting", "delegation__entity", "delegation__type").annotate(**attendance)
+    rows = participants.prefetch_related(None).select_related("meeting", "delegation__entity", "delegation__type").annotate(**attendance, **presence)
     return rows.order_by("meeting", "delegation__type__order", by_delegation(language, path="delegation__"), "delegation", "order", "pk")

@@ -23,6 +23,7 @@ _NO_NAMES = gettext_lazy("Say which column holds the family names, or the given 
 _NO_EMAIL = gettext_lazy("Say which column holds the e-mail addresses.")
 _NO_STATE = gettext_lazy("Say which column holds the State or organization, or its code.")
 _SESSION = re.compile(r"(?:session|sesion) (\d{1,3})\b.*")
+_WRITTEN_BY_EXPORTS = ("signed up (", "present at session ", "fecha de inscripcion (", "asistio a la sesion ")
 _HEADING_WITHIN = 5
 _SAMPLES = 3
 
@@ -91,7 +92,7 @@ def known_column(heading: str) -> str:
     session = _SESSION.fullmatch(plain)
     if session:
         return f"session_{int(session[1])}"
-    if plain.startswith(("signed up (", "fecha de inscripcion (")):
+    if plain.startswith(_WRITTEN_BY_EXPORTS):
         return ASIDE
     return _OF_THE_DESK.get(plain) or column_called(plain) or UNKNOWN
 

@@ -31,6 +31,8 @@ def envelope(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives:
         metadata={"outbox_id": str(message.pk)},
     )
     mail.attach_alternative(letter.html, "text/html")
+    for file in letter.attachments:
+        mail.attach(file.file_name, bytes(file.content), file.content_type)
     if message.kind == MessageKind.CALENDAR_FILE:
         attach_file(mail, ics=file_of(letter.revisions, language=message.language))
     elif letter.revisions:

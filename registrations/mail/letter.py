@@ -9,7 +9,7 @@ from typing import Any
 import css_inline
 from django.template.loader import render_to_string
 
-from registrations.models import Revision
+from registrations.models import LetterAttachment, Revision
 
 SUBJECT_LENGTH = 78
 _LINE_LENGTH = 76
@@ -21,6 +21,7 @@ _LAST_SHORT_WORDS = re.compile(r"(?:\s+\w{1,3}|\W)+$")
 class Letter:
     """A template's name and what it is filled with; `context["title"]` is the meeting's title. `revisions` are its calendar entries.
 
+    `attachments` are files that go with it.
     Answers go to `reply_to`, or to the secretariat where it is empty.
     """
 
@@ -28,6 +29,7 @@ class Letter:
     context: dict[str, Any]
     revisions: tuple[Revision, ...] = ()
     reply_to: str = ""
+    attachments: tuple[LetterAttachment, ...] = ()
 
     @property
     def subject(self) -> str:

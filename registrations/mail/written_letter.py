@@ -22,6 +22,7 @@ def written_letter(message: OutboxMessage) -> Letter | None:
         return None
     values = _shared(message.meeting, language=language) | (_personal(person, language=language) if person else _of_nobody(message))
     source = fill(getattr(written, f"text_{language}"), values, escape=escape)
+    attachments = tuple(written.attachments.all())
     return Letter(
         "letter",
         {
@@ -30,7 +31,9 @@ def written_letter(message: OutboxMessage) -> Letter | None:
             "reference": person.reference if person else "",
             "written_text": text_of(source),
             "written_html": mark_safe(html_of(source)),
+            "attachments": attachments,
         },
+        attachments=attachments,
     )
 
 

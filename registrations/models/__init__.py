@@ -11,11 +11,13 @@ from registrations.models.incoming_message import IncomingMessage
 from registrations.models.invitation import Invitation, Revision
 from registrations.models.issued_list import IssuedList
 from registrations.models.letter import Letter
+from registrations.models.letter_attachment import LetterAttachment
 from registrations.models.meeting import Clock, Host, Meeting
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
 from registrations.models.participant import Participant
 from registrations.models.prepared_reason import PreparedReason
+from registrations.models.presence import Presence
 from registrations.models.programme import ProgrammeItem, Session, Speaker
 from registrations.models.programme_version import ProgrammeVersion
 from registrations.models.reminder import Reminder
@@ -38,11 +40,13 @@ __all__ = [
     "IssuedList",
     "KnownHeading",
     "Letter",
+    "LetterAttachment",
     "Meeting",
     "NoteVerbale",
     "OutboxMessage",
     "Participant",
     "PreparedReason",
+    "Presence",
     "ProgrammeItem",
     "ProgrammeVersion",
     "Reminder",

@@ -10,7 +10,17 @@ from django.db.models.functions import Cast, Concat
 
 from registrations.details import Actor
 from registrations.enums import MAY_HAVE_LEFT, Delivery
-from registrations.models import Delegation, HistoryEntry, Invitation, NoteVerbale, OutboxMessage, Participant, Revision, Submission
+from registrations.models import (
+    Delegation,
+    ExpectedDelegation,
+    HistoryEntry,
+    Invitation,
+    NoteVerbale,
+    OutboxMessage,
+    Participant,
+    Revision,
+    Submission,
+)
 from registrations.operations.erase_incoming import erase_incoming
 from registrations.operations.erase_issued_lists import erase_issued_lists
 from registrations.operations.erase_letters import erase_letters
@@ -40,6 +50,7 @@ def erase(participant: Participant, *, actor: Actor, now: datetime) -> None:
     _erase_mails(OutboxMessage.objects.filter(meeting=participant.meeting_id, participant=None, mailbox__in=mailboxes - shared).values("pk"))
     pattern = _pattern({name for name in called if mailbox_key(name) not in shared | {""}})
     _erase_names_elsewhere(participant, pattern=pattern)
+    _erase_contacts(participant, mailboxes=mailboxes - shared)
     erase_incoming(participant, mailboxes=mailboxes - shared, pattern=pattern)
     erase_issued_lists(participant)
     erase_letters(participant, pattern=pattern)
@@ -92,6 +103,12 @@ def _erase_mails(keys: Any) -> None:
     mails.exclude(status__in=MAY_HAVE_LEFT).update(status=Delivery.SUPERSEDED, claimed_until=None, handed_over_at=None)
     key = Concat(Value("erased:"), Cast("pk", CharField()))
     mails.update(recipient_name="", recipient_email="", mailbox="", facts={}, outcome="", provider_id="", unique_key=key)
+
+
+def _erase_contacts(participant: Participant, *, mailboxes: set[str]) -> None:
+    """Where the secretariat would write to a mission that is expected."""
+    expected = ExpectedDelegation.objects.filter(type__meeting=participant.meeting_id, mailbox__in=mailboxes)
+    expected.update(contact_email="", mailbox="")
 
 
 def _erase_focal_points(delegations: Sequence[Delegation]) -> None:

@@ -1,17 +1,26 @@
 """Take a person's name out of the letters of the secretariat. Called with the meeting locked."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
-from registrations.models import Letter, Participant
+from django.db.models import QuerySet
+
+from registrations.models import Letter, LetterAttachment, Participant
 
 _TEXTS = ("subject_en", "subject_es", "text_en", "text_es")
 
 
 def erase_letters(participant: Participant, *, pattern: re.Pattern[str]) -> None:
-    """The names out of whatever was written to anybody at the meeting."""
+    """The names out of whatever was written to anybody at the meeting, and out of the names of the files that went with it."""
     whoever_writes = re.compile(pattern.pattern, re.IGNORECASE)
-    for letter in Letter.objects.filter(meeting=participant.meeting_id):
-        before = [getattr(letter, name) for name in _TEXTS]
-        after = [whoever_writes.sub("", text) for text in before]
-        if after != before:
-            Letter.objects.filter(pk=letter.pk).update(**dict(zip(_TEXTS, after, strict=True)))
+    letters = Letter.objects.filter(meeting=participant.meeting_id)
+    _rewrite(letters, names=_TEXTS, pattern=whoever_writes)
+    _rewrite(LetterAttachment.objects.filter(letter__in=letters).defer("content"), names=("file_name",), pattern=whoever_writes)
+
+
+def _rewrite(rows: QuerySet[Any], *, names: Iterable[str], pattern: re.Pattern[str]) -> None:
+    for row in rows:
+        changed = {name: text for name in names if (text := pattern.sub("", getattr(row, name))) != getattr(row, name)}
+        if changed:
+            rows.filter(pk=row.pk).update(**changed)

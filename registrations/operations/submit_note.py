@@ -4,20 +4,13 @@ from datetime import datetime
 from django.db import transaction
 
 from registrations.details import Actor, Document
-from registrations.errors import DocumentEmpty, DocumentOfUnknownKind, DocumentProtected, DocumentTooLarge, DocumentUnchanged, DocumentWithMacros
+from registrations.errors import DocumentUnchanged
 from registrations.models import Delegation, NoteVerbale
+from registrations.operations.documents import kind_of
 from registrations.operations.locking import lock_delegation
 from registrations.operations.status import record_of_delegation
 from registrations.queries.notes import notes_of
-from registrations.rules.documents import ContentType, Fault, clean_file_name, content_type_of
-
-_REFUSALS = {
-    Fault.EMPTY: DocumentEmpty,
-    Fault.TOO_LARGE: DocumentTooLarge,
-    Fault.MACROS: DocumentWithMacros,
-    Fault.PROTECTED: DocumentProtected,
-    Fault.UNKNOWN: DocumentOfUnknownKind,
-}
+from registrations.rules.documents import ContentType, clean_file_name
 
 
 def submit_note(delegation: Delegation, *, document: Document, actor: Actor, now: datetime) -> NoteVerbale:
@@ -26,10 +19,7 @@ def submit_note(delegation: Delegation, *, document: Document, actor: Actor, now
     Raises DocumentEmpty, DocumentTooLarge, DocumentWithMacros, DocumentProtected, DocumentOfUnknownKind, or DocumentUnchanged for the newest
     one again.
     """
-    verdict = content_type_of(document.content)
-    if isinstance(verdict, Fault):
-        raise _REFUSALS[verdict]
-    return _keep(delegation, document=document, content_type=verdict, actor=actor, now=now)
+    return _keep(delegation, document=document, content_type=kind_of(document), actor=actor, now=now)
 
 
 @transaction.atomic

@@ -63,6 +63,11 @@ def silent_expected(pk: int) -> ExpectedDelegation | None:
     return with_answer(ExpectedDelegation.objects.filter(pk=pk)).filter(SILENT).select_related("type__meeting", "entity").first()
 
 
+def contact_of(meeting_id: int, *, mailbox: str) -> list[ExpectedDelegation]:
+    """Those expected at the meeting who are written to at the mailbox, with their entities; one statement."""
+    return list(ExpectedDelegation.objects.filter(type__meeting=meeting_id, mailbox=mailbox).select_related("entity").order_by("pk"))
+
+
 def window_of_type(delegation_type: DelegationType, *, now: datetime) -> Window:
     """Whether the type's meeting takes registrations."""
     return window_of(delegation_type.meeting, list(delegation_type.meeting.sessions.all()), now=now)

@@ -10,6 +10,7 @@ from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SY
 from registrations.models import HistoryEntry, IssuedList, Participant, Revision, Session
 from registrations.queries.answers import answers_of
 from registrations.queries.erasure import erasure_state, focal_points, mails_to_focal_points, others_on, submissions_naming
+from registrations.queries.expected import contact_of
 from registrations.queries.incoming import messages_from
 from registrations.queries.participants import sessions_attended
 from registrations.rules.bilingual import wording_of
@@ -25,10 +26,11 @@ SECRETARIAT = "secretariat"
 
 
 def held_data(participant: Participant, *, language: str, now: datetime) -> Record:
-    """What is on record by stable keys, with moments in UTC and titles in `language`; thirteen statements at any length."""
+    """What is on record by stable keys, with moments in UTC and titles in `language`; fourteen statements at any length."""
     sessions = sessions_attended(participant)
     others = others_on({participant.mailbox}, than=participant)
     focal = focal_points(participant, others=others)
+    is_shared = any(other.mailbox == participant.mailbox for other in others)
     return {
         "generated_at": now,
         "meeting": {"address": participant.meeting.slug, "title": wording_of(participant.meeting, "title", language=language).text},
@@ -39,13 +41,14 @@ def held_data(participant: Participant, *, language: str, now: datetime) -> Reco
         "mails": list(_mails(participant, is_focal_point=bool(focal))),
         "calendar_entries": list(_calendar_entries(participant, sessions=sessions)),
         "calendar_answers": [{"session": session.number, "answer": answer.value} for session, answer in answers_of(participant, sessions=sessions)],
-        "messages_received": list(_messages(participant, is_shared=any(other.mailbox == participant.mailbox for other in others))),
+        "messages_received": list(_messages(participant, is_shared=is_shared)),
         "sign_up_forms": list(_sign_up_forms(participant)),
         "lists_of_participants": list(_lists(participant, language=language)),
         "focal_point_of": [
             {"delegation": str(each), "name": each.focal_point_name, "email": each.focal_point_email, "language": each.focal_point_language}
             for each in focal
         ],
+        "contact_of": [] if is_shared else [str(each) for each in contact_of(participant.meeting_id, mailbox=participant.mailbox)],
         "correction_asked": participant.correction,
         "changes_under_review": participant.to_review,
         "erasure": {

@@ -42,6 +42,8 @@ EVENTS: dict[str, Any] = {
     "issue list": pgettext_lazy("history", "list of participants issued"),
     "leave out of list": pgettext_lazy("history", "left out of the list of participants"),
     "name in list": pgettext_lazy("history", "named in the list of participants again"),
+    "attend": pgettext_lazy("history", "present at a session"),
+    "not attend": pgettext_lazy("history", "presence at a session taken back"),
     "chase": pgettext_lazy("history", "written to, for want of an answer"),
     "expect all": pgettext_lazy("history", "everybody eligible put on the list of those expected"),
     "letter": pgettext_lazy("history", "letter sent off"),
@@ -62,6 +64,8 @@ def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
+    if "session" in facts:
+        return gettext("session %(number)s") % {"number": facts["session"]}
     if "list" in facts:
         return f"{ListKind(facts['list']).label}, {gettext('revision %(number)s') % {'number': facts['revision']}}"
     if "number" in facts:

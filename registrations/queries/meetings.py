@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Max, Min, Q, QuerySet
 
 from registrations.models import Meeting, Session
-from registrations.rules.registration_window import Window, WindowState, registration_window
+from registrations.rules.registration_window import Window, registration_window
 
 PUBLISHED = Q(sessions__is_draft=False)
 """Of a meeting's sessions, joined to it, those that are published."""
@@ -15,14 +15,11 @@ PUBLISHED = Q(sessions__is_draft=False)
 
 @dataclass(frozen=True)
 class MeetingNow:
-    """A meeting and whether it takes registrations."""
+    """A meeting, whether it takes registrations, and whether its last session has ended or would have."""
 
     meeting: Meeting
     window: Window
-
-    @property
-    def is_over(self) -> bool:
-        return self.window.state == WindowState.OVER
+    is_over: bool
 
 
 def meeting_at(slug: str, *, now: datetime) -> MeetingNow | None:
@@ -35,7 +32,14 @@ def window_of(meeting: Meeting, sessions: Sequence[Session], *, now: datetime) -
     """Whether the meeting with these sessions takes registrations."""
     starts = [session.starts_at for session in sessions if not session.is_cancelled]
     ends = [session.ends_at for session in sessions if not session.is_cancelled]
-    return registration_window(meeting.registration_opens_at, meeting.registration_closes_at, min(starts, default=None), max(ends, default=None), now)
+    return registration_window(
+        meeting.registration_opens_at,
+        meeting.registration_closes_at,
+        min(starts, default=None),
+        max(ends, default=None),
+        now,
+        cancelled_starts_at=min((session.starts_at for session in sessions), default=None),
+    )
 
 
 def meetings(*, now: datetime) -> list[MeetingNow]:
@@ -66,10 +70,20 @@ def is_known(slug: str) -> bool:
 def _published() -> "QuerySet[Meeting]":
     takes_place = PUBLISHED & Q(sessions__is_cancelled=False)
     first, last = Min("sessions__starts_at", filter=takes_place), Max("sessions__ends_at", filter=takes_place)
-    return Meeting.objects.filter(is_published=True).annotate(first_starts_at=first, last_ends_at=last)
+    planned = {"planned_starts_at": Min("sessions__starts_at", filter=PUBLISHED), "planned_ends_at": Max("sessions__ends_at", filter=PUBLISHED)}
+    return Meeting.objects.filter(is_published=True).annotate(first_starts_at=first, last_ends_at=last, **planned)
 
 
 def _at(meeting: Meeting, *, now: datetime) -> MeetingNow:
-    first_starts_at, last_ends_at = getattr(meeting, "first_starts_at"), getattr(meeting, "last_ends_at")  # noqa: B009  annotations
-    window = registration_window(meeting.registration_opens_at, meeting.registration_closes_at, first_starts_at, last_ends_at, now)
-    return MeetingNow(meeting, window)
+    annotations = vars(meeting)
+    last_ends_at = annotations["last_ends_at"]
+    window = registration_window(
+        meeting.registration_opens_at,
+        meeting.registration_closes_at,
+        annotations["first_starts_at"],
+        last_ends_at,
+        now,
+        cancelled_starts_at=annotations["planned_starts_at"],
+    )
+    ends_at = last_ends_at or annotations["planned_ends_at"]
+    return MeetingNow(meeting, window, is_over=ends_at is not None and now >= ends_at)

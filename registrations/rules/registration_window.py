@@ -12,13 +12,15 @@ class WindowState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     OVER = "over"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
 class Window:
     """The state, and the date that belongs into the sentence about it.
 
-    The date is when registration opens (NOT_YET), will close (OPEN) or closed (CLOSED), or when the meeting began (OVER).
+    The date is when registration opens (NOT_YET), will close (OPEN) or closed (CLOSED), or when the meeting began (OVER) or would have
+    begun (CANCELLED).
     """
 
     state: WindowState
@@ -30,13 +32,22 @@ class Window:
 
 
 def registration_window(
-    opens_at: datetime | None, closes_at: datetime | None, first_starts_at: datetime | None, last_ends_at: datetime | None, now: datetime
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    first_starts_at: datetime | None,
+    last_ends_at: datetime | None,
+    now: datetime,
+    *,
+    cancelled_starts_at: datetime | None = None,
 ) -> Window:
     """The window as it stands at `now`.
 
     Without `opens_at` it is open from the start, without `closes_at` until the last session ends. A meeting without sessions
-    takes no registrations: there is nothing to attend.
+    takes no registrations: there is nothing to attend. `first_starts_at` and `last_ends_at` are those of the sessions that take place; where
+    all are cancelled, `cancelled_starts_at` is when the first of them was to begin.
     """
+    if first_starts_at is None and cancelled_starts_at:
+        return Window(WindowState.CANCELLED, cancelled_starts_at)
     if first_starts_at is None or last_ends_at is None:
         return Window(WindowState.NOT_YET, opens_at)
     if now >= last_ends_at:
@@ -50,4 +61,4 @@ def registration_window(
 
 def takes_registrations(window: Window, *, is_organizer: bool) -> bool:
     """Whether somebody may be registered: by an organizer as long as there is anything to come, by others while it is open."""
-    return window.state != WindowState.OVER if is_organizer else window.is_open
+    return window.state not in {WindowState.OVER, WindowState.CANCELLED} if is_organizer else window.is_open
