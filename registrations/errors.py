@@ -431,3 +431,23 @@ class AttachmentsTooLarge(DomainError):
     code = "attachments_too_large"
     message = _("All attachments together may have 10 MB at most: many mailboxes refuse more. Attach a smaller file, or write where it can be read.")
     field = "document"
+
+
+class TextIncomplete(DomainError):
+    code = "text_incomplete"
+    message = _("Write subject and text in both languages. Still missing: %(texts)s.")
+
+
+class PassagesMissing(DomainError):
+    code = "passages_missing"
+    message = _("%(texts)s: a first paragraph is the heading, and below it each of these stands once, alone on its line, in this order: %(names)s.")
+
+
+class TextTellsTheRoom(DomainError):
+    code = "text_tells_the_room"
+    message = _("The text holds the address of the meeting room. It is shown on the personal pages of those confirmed only: take it out.")
+
+
+class TextChangedMeanwhile(DomainError):
+    code = "text_changed_meanwhile"
+    message = _("Somebody else has changed this text while you were writing. Below is what you typed: if you save again, it replaces theirs.")

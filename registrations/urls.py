@@ -31,6 +31,7 @@ urlpatterns = [
     path("p/<str:token>/data/", participant_data.data, name="participant_data"),
     path("p/<str:token>/data.json", participant_data.download, name="participant_data_file"),
     path("p/<str:token>/data/erase/", participant_data.erasure, name="participant_erasure"),
+    path("p/<str:token>/data/list/", participant_data.naming, name="participant_naming"),
     path("p/<str:token>/calendar.ics", participant_calendar.calendar, name="participant_calendar"),
     path("p/<str:token>/join/<int:number>/", participant.join, name="join"),
     path("d/<str:token>/", delegation.delegation, name="delegation"),

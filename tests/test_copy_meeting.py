@@ -6,9 +6,10 @@ import pytest
 from django.forms.models import model_to_dict
 
 from registrations.errors import AddressTaken
-from registrations.models import Meeting, Participant
+from registrations.models import KnownHeading, Meeting, Participant
 from registrations.operations.copy_meeting import copy_meeting
 from registrations.operations.drafts import keep_draft
+from registrations.operations.save_columns import save_columns
 from registrations.queries.translations import text_gaps
 from tests.desk_rows import a_desk, an_organizer, desk_of
 from tests.dialogue import load_dialogue
@@ -29,12 +30,14 @@ def told(records, *but: str) -> list[dict]:
 def test_everything_but_people_is_copied_and_moved() -> None:
     meeting = load_dialogue()
     a_participant(meeting)
+    save_columns(meeting, name="Badges", columns=["family_names", "session_2"])
+    KnownHeading.objects.create(meeting=meeting, key="quien manda", column="represented")
 
     copy = a_copy(meeting)
 
     assert (copy.slug, copy.title_en, copy.title_es, copy.subtitle_es) == ("second", "Second Dialogue", "Segundo Diálogo", meeting.subtitle_es)
     assert (copy.is_published, copy.join_url, copy.version) == (False, "", 1)
-    for name in ("clocks", "hosts", "delegation_types", "prepared_reasons", "reminders"):
+    for name in ("clocks", "hosts", "delegation_types", "prepared_reasons", "reminders", "saved_columns", "known_headings"):
         assert told(getattr(copy, name)) == told(getattr(meeting, name)) != []
     assert [session.starts_at for session in copy.sessions.all()] == [datetime(2027, 7, day, 13, tzinfo=UTC) for day in (7, 8)]
     for old, new in zip(meeting.sessions.all(), copy.sessions.all(), strict=True):

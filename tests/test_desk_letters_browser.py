@@ -99,3 +99,17 @@ def test_a_letter_is_written_and_sent_by_keyboard_without_scripts(desk, letter):
 
     expect(page.locator(".messagelist .success")).to_have_text("1 mail is on its way.")
     assert [message.participant for message in OutboxMessage.objects.filter(kind=MessageKind.LETTER)] == [chosen]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("width", [768, 1280])
+def test_the_texts_of_a_meeting(desk, axe, letter, language, width):
+    texts = f"/admin/registrations/meeting/{letter.meeting_id}/texts/"
+    page = desk(f"{texts}invitation/", language=language, width=width, bypass_csp=True)
+    page.locator("button[name=save]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+    for path in [texts, f"{texts}invitation/", f"{texts}invitation/restore/", f"/admin/registrations/meeting/{letter.meeting_id}/change/"]:
+        page.goto(path)
+        page.locator("details.how-to").evaluate_all("all => all.forEach(each => each.open = true)")
+        assert (path, axe(page), sideways(page)) == (path, [], 0)

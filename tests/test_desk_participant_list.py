@@ -35,12 +35,13 @@ def issued(meeting: Meeting, **options: Any) -> IssuedList:
 
 
 def issue_button(page: BeautifulSoup) -> dict[str, str]:
-    """What the form with the button sends."""
-    return {field["name"]: field.get("value", "") for field in page.select("form[method=post]:has(button.default) input[type=hidden]")}
+    """What the form sends when its button is pressed; nothing where there is none."""
+    fields = page.select("form:has(button[name=issue]) :is(input[type=hidden], button[name=issue])")
+    return {field["name"]: field.get("value", "") for field in fields}
 
 
 def page_of(desk: Client, meeting: Meeting, **choices: str) -> BeautifulSoup:
-    return soup(desk.get(address(meeting), choices))
+    return soup(desk.post(address(meeting), choices) if choices else desk.get(address(meeting)))
 
 
 def text_of(answer: HttpResponse) -> str:
@@ -54,6 +55,14 @@ def test_the_meetings_page_leads_to_it():
     page = soup(a_desk().get(f"/admin/registrations/meeting/{meeting.pk}/change/"))
 
     assert page.select_one(f'a[href="{address(meeting)}"]').text == "List of participants ..."
+
+
+def test_the_desks_first_page_leads_to_it_as_well():
+    meeting = a_meeting()
+
+    pages = [soup(desk.get("/admin/")) for desk in (a_desk(), desk_of(an_organizer("view_participant")))]
+
+    assert [len(page.select(f'a[href="{address(meeting)}"]')) for page in pages] == [1, 0]
 
 
 @pytest.mark.parametrize(("language", "heading"), [("en", "Provisional list of participants"), ("es", "Lista provisional de participantes")])
@@ -77,8 +86,8 @@ def test_drafts_come_as_docx_and_pdf_with_the_choices_made(time_machine):
     a_participant(meeting, email="ana@example.org")
     desk, choices = a_desk(), USUAL | {"names": "formal", "has_emails": "on"}
 
-    word = desk.get(address(meeting, "draft/es.docx"), choices)
-    pdf = desk.get(address(meeting, "draft/en.pdf"), choices)
+    word = desk.post(address(meeting, "draft/es.docx"), choices)
+    pdf = desk.post(address(meeting, "draft/en.pdf"), choices)
 
     texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(word.content)).paragraphs]
     assert "República del Perú" in texts
@@ -103,7 +112,7 @@ def test_one_button_issues_what_was_looked_at(time_machine):
     kept = IssuedList.objects.get()
     assert (kept.kind, kept.options["has_phones"], kept.options["marks_changes"], kept.issued_by.username) == ("final", True, False, "chief")
     assert soup(answer).select_one(".success").text == "Issued: Final list of participants."
-    assert soup(answer).select_one("section:last-of-type tbody th").text == "Final list of participants"
+    assert soup(answer).select_one("section:has(#issued-heading) tbody th").text == "Final list of participants"
 
 
 def test_pressing_twice_issues_once():
@@ -149,7 +158,7 @@ def test_choices_that_make_no_list_are_told_and_lead_to_none(choices, field, err
     desk = a_desk()
 
     page = page_of(desk, meeting, **USUAL | choices)
-    draft = desk.get(address(meeting, "draft/en.html"), USUAL | choices)
+    draft = desk.post(address(meeting, "draft/en.html"), USUAL | choices)
 
     assert page.select_one(f".form-row.errors:has([name={field}]) .errorlist").text.strip() == error
     assert (issue_button(page), issue_button(soup(draft))) == ({}, {})
@@ -162,8 +171,8 @@ def test_a_drawn_letter_and_an_order_of_precedence_reach_the_paper():
         sign_up(meeting, one_line("Ana", "Paz"), entity=code)
     desk = a_desk()
 
-    drawn = soup(desk.get(address(meeting, "draft/en.html"), USUAL | {"order": "letter", "letter": "g"}))
-    fixed = soup(desk.get(address(meeting, "draft/es.html"), USUAL | {"order": "precedence", "precedence": "PERÚ\ngermany"}))
+    drawn = soup(desk.post(address(meeting, "draft/en.html"), USUAL | {"order": "letter", "letter": "g"}))
+    fixed = soup(desk.post(address(meeting, "draft/es.html"), USUAL | {"order": "precedence", "precedence": "PERÚ\ngermany"}))
 
     assert [tag.text for tag in drawn.select("h3")] == ["Germany", "Peru", "Ecuador"]
     assert [tag.text for tag in fixed.select("h3")] == ["Perú", "Alemania", "Ecuador"]
@@ -180,6 +189,21 @@ def test_the_next_list_begins_with_the_choices_of_the_last():
     assert [field["name"] for field in page.select("input[type=checkbox][checked]")] == ["has_emails"]
     assert page.select_one("textarea").text.split() == ["Perú", "Ecuador"]
     assert page.select_one("#next-heading").text == "To be issued next: Final list of participants, revision 1"
+
+
+def test_the_order_of_all_states_can_be_typed():
+    """No server takes an address with that many names in it; the way is by POST."""
+    meeting = a_meeting()
+    a_participant(meeting)
+    names = [f"State number {number} of the list" for number in range(199)]
+    for number, name in enumerate(names):
+        an_entity(f"S{number}", name, name)
+    desk = a_desk()
+
+    page = page_of(desk, meeting, **USUAL | {"order": "precedence", "precedence": "\n".join(names)})
+    desk.post(address(meeting), issue_button(page))
+
+    assert IssuedList.objects.get().options["precedence"] == names
 
 
 def test_the_page_counts_who_would_be_on_it_and_who_not():
@@ -235,7 +259,7 @@ def test_the_issued_ones_are_listed_the_latest_first_with_links_to_each_file(tim
     first = issued(meeting)
     second = issue_list(meeting, options=ListOptions(), seen=first.pk, actor=ORGANIZER, now=NOW + timedelta(hours=1))
 
-    rows = page_of(a_desk(), meeting).select("section:last-of-type tbody tr")
+    rows = page_of(a_desk(), meeting).select("section:has(#issued-heading) tbody tr")
 
     assert [row.th.text for row in rows] == ["Provisional list of participants, revision 1", "Provisional list of participants"]
     assert [row.td.text for row in rows] == ["20 January 2027, 12:00 (Europe/Zurich)", "20 January 2027, 11:00 (Europe/Zurich)"]
@@ -282,7 +306,7 @@ def test_whoever_may_only_view_lists_issues_none():
 
     assert issue_button(page) == {}
     assert desk.get(address(meeting, f"{kept.pk}/en.pdf")).status_code == 200
-    assert desk.post(address(meeting), USUAL | {"seen": kept.pk}).status_code == 403
+    assert desk.post(address(meeting), USUAL | {"seen": kept.pk, "issue": "yes"}).status_code == 403
     assert IssuedList.objects.count() == 1
 
 
@@ -314,7 +338,7 @@ def test_what_is_not_there_is_not_found():
 
 
 @pytest.mark.parametrize("rows", [2, 3, 300])
-@pytest.mark.parametrize(("rest", "statements"), [("", 7), ("draft/es.html", 9), ("draft/en.pdf", 9), ("{kept}/es.html", 4)])
+@pytest.mark.parametrize(("rest", "statements"), [("", 8), ("draft/es.html", 9), ("draft/en.pdf", 9), ("{kept}/es.html", 4)])
 def test_pages_cost_the_same_at_any_length(rest, statements, rows, django_assert_num_queries):
     meeting = a_meeting()
     many_participants(meeting, rows)

@@ -48,6 +48,7 @@ def paths():
     a_pending_participant(meeting, organization="Una más", given_names=pending.given_names, family_names=pending.family_names)
     additions += [f"{PARTICIPANTS}{pending.pk}/review/", f"{PARTICIPANTS}{participant.pk}/review/"]
     additions += [f"{ADMIN}/delegationtype/{kind.pk}/{page}/" for page in ("expected", "chase")]
+    additions.append(f"{ADMIN}/meeting/{meeting.pk}/participants/")
     return ["/admin/", "/admin/registrations/", *(f"{ADMIN}/{name}/" for name in names), *changes, *additions, "/admin/password_change/"]
 
 

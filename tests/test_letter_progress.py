@@ -197,6 +197,7 @@ def test_nothing_is_sent_again_to_somebody_about_to_be_erased():
 def test_sending_again_costs_the_same_at_any_number(rows, django_assert_num_queries):
     letter = a_letter(*people(rows))
     OutboxMessage.objects.update(status=Delivery.FAILED)
+    Participant.objects.update(language="en")
 
     with django_assert_num_queries(8):
         resend_letter(letter, actor=ORGANIZER, now=LATER)
@@ -281,6 +282,19 @@ def test_the_desk_asks_before_it_cancels():
     assert before == {"owed": 2}
     assert told(answer) == ["2 mails were cancelled before they left."]
     assert numbers(letter) == {"cancelled": 2}
+
+
+def test_asking_cancels_nothing():
+    [person] = people(1)
+    letter = a_letter(person)
+    put(person, status=Delivery.SENT)
+
+    page = a_desk().get(f"{LETTERS}{letter.pk}/cancel/")
+
+    assert "There is nothing to cancel." in page.content.decode()
+    assert not soup(page).select("#content-main form")
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.SENT
 
 
 def test_looking_does_not_give_the_right_to_act():

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations.details import LetterTexts
+from registrations.details import FocalPoint, LetterTexts
 from registrations.enums import Delivery, LetterStatus, MessageKind
 from registrations.errors import (
     AddressMissing,
@@ -20,12 +20,14 @@ from registrations.errors import (
 from registrations.links import participant_url
 from registrations.models import HistoryEntry, Letter, OutboxMessage, Participant
 from registrations.operations.amend import amend
+from registrations.operations.cancel_letter import cancel_letter
 from registrations.operations.draft_letter import begin_letter, discard_draft, save_draft
 from registrations.operations.forget import forget
 from registrations.operations.send_letter import send_letter, send_trial
 from registrations.queries.participants import person_on_record
+from registrations.rules.digests import is_news
 from tests.mail_rows import opened, owed, rendered
-from tests.make import NOW, ORGANIZER, a_draft, a_letter, a_meeting, a_participant
+from tests.make import NOW, ORGANIZER, a_draft, a_letter, a_meeting, a_participant, a_person, participants_of, sign_up
 from tests.post_office import Backend, PostOffice
 from tests.worker import deliver
 
@@ -76,6 +78,15 @@ def test_the_placeholders_are_filled_in_for_each():
     assert participant_url(participant) in written.body
 
 
+def test_a_long_subject_keeps_a_few_words_of_the_meeting():
+    participant = a_participant(a_meeting(), language="en")
+    long = "On the arrangements for the second session, the interpretation and the room: "
+
+    a_letter(participant, subject_en=long + "{meeting}")
+
+    assert rendered(owed(participant, MessageKind.LETTER)).subject == long + "Regional Dialogue…"
+
+
 def test_a_letter_is_sent_once_whoever_presses_the_button_again():
     draft = a_draft(a_participant(a_meeting()))
     send(draft)
@@ -95,6 +106,17 @@ def test_each_person_has_it_in_their_history():
     assert sorted((entry.participant_id, entry.facts["letter"], entry.actor) for entry in entries) == [
         (person.pk, letter.pk, ORGANIZER.label) for person in people
     ]
+
+
+def test_a_letter_is_no_news_for_the_focal_point():
+    focal_point = FocalPoint(name="Rosa Archivo", email="protocolo@mision.example.org", language="es")
+    [person] = participants_of(sign_up(a_meeting(), a_person(), focal_point=focal_point))
+    letter = a_letter(person)
+    cancel_letter(letter, actor=ORGANIZER, now=NOW)
+
+    told = {entry.event: is_news(entry, delegation=person.delegation) for entry in person.history.all()}
+
+    assert (told["letter"], told["cancel letter"]) == (False, False)
 
 
 @pytest.mark.parametrize("name", ["subject_en", "subject_es", "text_en", "text_es"])

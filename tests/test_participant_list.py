@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from registrations.enums import EntityNames, ListKind, ListOrder, Role, Status
+from registrations.enums import EntityKind, EntityNames, ListKind, ListOrder, Role, Status
 from registrations.importing.entities import load_entities
-from registrations.models import Entity, Host, Participant
+from registrations.models import Delegation, Entity, Host, Meeting, Participant
 from registrations.operations.arrange import arrange
 from registrations.operations.forget import forget
 from registrations.operations.withdraw import withdraw
+from registrations.queries.desk import figures_of_published_meetings
+from registrations.queries.states import states
 from registrations.rules.list_order import unknown_in
+from registrations.rules.list_sections import is_state
 from tests.desk_rows import many_participants
 from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, an_entity, sign_up
 from tests.participant_lists import a_full_meeting, as_lines, delegations_of, everybody_on, listed, of_organization, one_line
@@ -134,25 +137,27 @@ def all_states(language: str) -> list[str]:
     return [row[f"name_{language}"] for row in rows]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_all_states_follow_the_alphabet_of_the_document(language):
+def test_all_states_follow_the_alphabet_of_the_document():
     meeting = a_meeting()
     load_entities(states=DATA / "entities.csv", organizations=DATA / "organizations.csv")
-    many_of_all_entities(meeting)
+    somebody_from_each_state(meeting)
 
-    document = listed(meeting)[language]
+    documents = listed(meeting)
 
-    assert sorted(delegations_of(document), key=all_states(language).index) == delegations_of(document)
-    assert len(delegations_of(document)) == 197  # the European Union and the Order of Malta are observers
+    for language in ("en", "es"):
+        names = delegations_of(documents[language])
+        assert names == sorted(names, key=all_states(language).index)
+        assert len(names) == 197  # the European Union and the Order of Malta are observers
 
 
-def many_of_all_entities(meeting) -> None:
-    people = many_participants(meeting, 1990)
-    entities = list(Entity.objects.filter(kind="state").exclude(code__startswith="X"))
-    delegations = sorted({person.delegation for person in people}, key=lambda delegation: delegation.pk)
-    for delegation, entity in zip(delegations, entities, strict=True):
-        delegation.entity = entity
-        delegation.save()
+def somebody_from_each_state(meeting: Meeting) -> None:
+    """Straight into the tables."""
+    focal_point = {"focal_point_name": "Ana", "focal_point_email": "a@example.org", "focal_point_language": "es"}
+    kind = meeting.delegation_types.get(code="geneva_mission")
+    entities = Entity.objects.filter(kind=EntityKind.STATE).order_by("-code")
+    delegations = Delegation.objects.bulk_create(Delegation(type=kind, entity=entity, created_at=NOW, **focal_point) for entity in entities)
+    person = {"role": Role.HEAD, "family_names": "Paz", "status": Status.CONFIRMED, "consented_at": NOW, "created_at": NOW}
+    Participant.objects.bulk_create(Participant(meeting=meeting, delegation=each, **person) for each in delegations)
 
 
 def test_names_with_enye_follow_n_in_spanish_only():
@@ -254,3 +259,14 @@ def test_a_list_costs_three_statements_at_any_length(rows, django_assert_num_que
 
     named = Participant.objects.filter(status=Status.CONFIRMED).count()
     assert [len(everybody_on(document)) for document in documents.values()] == [named, named]
+
+
+def test_the_desk_counts_the_states_that_the_list_names():
+    meeting = a_full_meeting()
+    load_entities(states=DATA / "entities.csv", organizations=DATA / "organizations.csv")
+    by_rule = [entity.pk for entity in Entity.objects.all() if is_state(kind=entity.kind, groups=entity.groups)]
+
+    [figures] = figures_of_published_meetings(now=NOW)
+
+    assert sorted(states(Entity.objects.all()).values_list("pk", flat=True)) == sorted(by_rule)
+    assert f"The following {figures.states_represented} States have registered delegations" in listed(meeting)["en"]["attendance"][0]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from registrations.importing.people_file import ListRefused, cells_of_file, cells_of_paste
+from registrations.importing.people_file import OF_THE_DESK, ListRefused, cells_of_file, cells_of_paste
 
 TEXT = "Nombre;Apellido\nÍñigo;Muñoz"
 CELLS = [["Nombre", "Apellido"], ["Íñigo", "Muñoz"]]
@@ -89,3 +89,19 @@ def test_a_very_long_paste_is_refused():
 def test_what_is_called_a_workbook_and_is_none_is_not_read_as_text(name):
     with pytest.raises(ListRefused, match="This workbook cannot be read"):
         cells_of_file(b"not a zip", name=name)
+
+
+def test_a_list_at_the_desk_may_be_wider_and_longer_than_that_of_a_delegation():
+    wide = a_workbook(["x"] * 61)
+
+    assert len(cells_of_file(wide, limits=OF_THE_DESK)[0]) == 61
+    with pytest.raises(ListRefused, match="far more columns"):
+        cells_of_file(a_workbook(["x"] * 201), limits=OF_THE_DESK)
+    with pytest.raises(ListRefused, match="larger than 5 MB"):
+        cells_of_file(b"x" * 5_000_001, limits=OF_THE_DESK)
+
+
+def test_blank_lines_between_people_keep_the_numbers_of_the_rows():
+    data = a_workbook(["Nombre"], ["Ana"], [None], ["Eva"], [None])
+
+    assert cells_of_file(data) == [["Nombre"], ["Ana"], [], ["Eva"]]

@@ -12,7 +12,19 @@ from registrations.operations.substitute import substitute
 from registrations.operations.withdraw import withdraw
 from registrations.queries.participants import person_on_record
 from tests.mail_rows import event_in, octets, owed, sent
-from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, a_person, confirmed, kinds_owed_to, status_of
+from tests.make import (
+    NOW,
+    ORGANIZER,
+    a_meeting,
+    a_participant,
+    a_pending_participant,
+    a_person,
+    confirmed,
+    kinds_owed_to,
+    participants_of,
+    sign_up,
+    status_of,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = NOW.replace(hour=12)
@@ -77,6 +89,17 @@ def test_a_place_on_the_waiting_list_keeps_its_turn():
 
     assert [status_of(each) for each in (newcomer, third)] == [Status.CONFIRMED, Status.WAITING]
     assert kinds_owed_to(newcomer) == ["waiting", "invitation", "invitation"]
+
+
+def test_a_newcomer_stays_in_front_of_those_who_signed_up_on_the_same_form():
+    meeting = a_meeting(seats=1)
+    seated = a_participant(meeting)
+    first, second = participants_of(sign_up(meeting, a_person(), a_person()))
+    newcomer = substitute(first, details=a_person(), actor=FOCAL_POINT, now=NOW)
+
+    withdraw(seated, actor=PARTICIPANT, now=NOW)
+
+    assert [status_of(each) for each in (newcomer, second)] == [Status.CONFIRMED, Status.WAITING]
 
 
 def test_where_the_type_is_reviewed_the_difference_waits_for_an_organizers_eye():

@@ -14,18 +14,32 @@ _TEXTS = ("subject_en", "subject_es", "text_en", "text_es", "due_at")
 _LONGEST_SUBJECT, _LONGEST_TEXT = 150, 20_000
 
 
-class LetterForm(forms.Form):
-    """Everything may be left empty until the letter is sent. Hours are those of the meeting, which the view makes the current zone."""
+class BilingualTextForm(forms.Form):
+    """Subject and text in both languages; whether they are complete is for the operation to say."""
 
     use_required_attribute = False
     subject_en = forms.CharField(label=_("Subject, in English"), max_length=_LONGEST_SUBJECT, required=False)
     subject_es = forms.CharField(label=_("Subject, in Spanish"), max_length=_LONGEST_SUBJECT, required=False)
     text_en = forms.CharField(label=_("Text, in English"), max_length=_LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 16}))
     text_es = forms.CharField(label=_("Text, in Spanish"), max_length=_LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 16}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in BilingualTextForm.base_fields:
+            self.fields[name].widget.attrs["lang"] = name[-2:]
+
+    def pairs(self) -> list[list[Any]]:
+        """The fields of both languages beside each other."""
+        return [[self[f"{name}_{code}"] for code in ("en", "es")] for name in ("subject", "text")]
+
+
+class LetterForm(BilingualTextForm):
+    """Everything may be left empty until the letter is sent. Hours are those of the meeting, which the view makes the current zone."""
+
     due_at = forms.DateTimeField(
         label=_("To be sent on"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "aria-describedby": "id_due_at_helptext"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("Enter a date and an hour, or leave both empty to send the letter at once.")},
     )
 
@@ -40,13 +54,6 @@ class LetterForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, letter: Letter, was_cut: bool = False) -> None:
         super().__init__(data, files, initial={name: getattr(letter, name) for name in _TEXTS})
         self.was_cut = was_cut
-        for code in ("en", "es"):
-            for name in (f"subject_{code}", f"text_{code}"):
-                self.fields[name].widget.attrs["lang"] = code
-
-    def pairs(self) -> list[list[Any]]:
-        """The fields of both languages beside each other."""
-        return [[self[f"{name}_{code}"] for code in ("en", "es")] for name in ("subject", "text")]
 
     def clean_document(self) -> Any:
         upload = self.cleaned_data["document"]

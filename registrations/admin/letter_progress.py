@@ -65,7 +65,7 @@ class LetterProgress(LetterPages):
         """GET asks, POST cancels what has not left by then."""
         letter = self._letter(request, pk)
         owed = outcomes([letter.pk]).get(letter.pk, {}).get(Outcome.OWED, 0)
-        if request.method != "POST" and owed:
+        if request.method != "POST":
             return self._page(request, letter, "cancel.html", {"title": _("Cancel what has not left"), "owed": owed})
         try:
             number = cancel_letter(letter, actor=organizer(request), now=timezone.now())

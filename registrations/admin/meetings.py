@@ -15,6 +15,7 @@ from registrations.admin.copying import CopyPages
 from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
+from registrations.admin.meeting_texts import MeetingTextPages
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
 from registrations.admin.participant_lists import ListPages
@@ -97,7 +98,7 @@ class MeetingForm(ModelForm):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ListPages, PublishPages, TranslationPages, CopyPages, ProgrammeRecord):
+class MeetingAdmin(ListPages, PublishPages, TranslationPages, MeetingTextPages, CopyPages, ProgrammeRecord):
     """Saving writes only what was changed, so that two organizers do not undo each other."""
 
     form = MeetingForm

@@ -17,6 +17,7 @@ from registrations.admin.actors import organizer
 from registrations.admin.decisions import Report, each, tell_refusals
 from registrations.admin.exporting import EXPORTS, ExportActions
 from registrations.admin.reason_form import CorrectionRequestForm, DeclineForm, PromotionForm
+from registrations.admin.room_papers import certificate_download
 from registrations.enums import Status
 from registrations.errors import DomainError
 from registrations.models import Participant
@@ -53,6 +54,7 @@ class ParticipantActions(ExportActions):
         "name_in_list",
         "write_letter",
         "forget",
+        "certificates",
         *EXPORTS,
     ]
 
@@ -159,6 +161,10 @@ class ParticipantActions(ExportActions):
         report = each(chosen, partial(forget, actor=organizer(request), now=timezone.now()))
         sentence = ngettext("Erasure approved for %(count)s participant.", "Erasure approved for %(count)s participants.", len(report.done))
         return self._report(request, report, sentence)
+
+    @admin.action(permissions=["change"], description=gettext_lazy("Certificates of attendance (PDF)"))
+    def certificates(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        return certificate_download(request, queryset, now=timezone.now())
 
     @admin.action(permissions=["change"], description=gettext_lazy("Leave out of the list of participants"))
     def leave_out_of_list(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:

@@ -1,14 +1,13 @@
 """The pages on which organizers choose, look at and issue the list of participants, and find those issued before."""
 
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import override
 from registrations.admin.actors import organizer
 from registrations.admin.language_names import language_choices
 from registrations.admin.meeting_time import meeting_time
+from registrations.admin.room_papers import RoomPages, may_with_lists
 from registrations.details import ListOptions
 from registrations.errors import DomainError
 from registrations.exports.participant_list.downloads import FORMATS, list_download
@@ -28,16 +28,17 @@ from registrations.queries.list_matter import known_names, list_numbers
 from registrations.queries.list_words import draft_edition, list_name
 
 
+@dataclass(frozen=True)
 class _Row:
     """An issued list in the words of the page."""
 
-    def __init__(self, issued: IssuedList, meeting: Meeting) -> None:
-        by = issued.issued_by
-        self.pk, self.name = issued.pk, list_name(issued.kind, issued.revision)
-        self.moment, self.issuer = meeting_time(issued.issued_at, meeting), (by.get_full_name() or by.get_username()) if by else "–"
+    pk: int
+    name: str
+    moment: str
+    issuer: str
 
 
-class ListPages(admin.ModelAdmin):
+class ListPages(RoomPages):
     """Pages below the meeting's own; to look takes the right to view issued lists, to issue the right to add one."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -50,23 +51,23 @@ class ListPages(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any) -> HttpResponse:
-        context["may_see_lists"] = obj is not None and _may(request, "view")
+        context["may_see_lists"] = obj is not None and may_with_lists(request, "view")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def list_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """GET with choices shows what they lead to; POST with the same choices issues the list."""
-        meeting = self._meeting_with_lists(request, pk)
-        if request.method == "POST":
+        """Shows what the choices lead to; the button "issue" issues that list. By POST, because an order of precedence is long."""
+        meeting = self.meeting_with_lists(request, pk)
+        if "issue" in request.POST:
             return self._issue(request, meeting)
         issued = list(issued_lists(meeting))
-        return self._choose(request, meeting, _form(request.GET, last=issued[0] if issued else None), issued)
+        return self._choose(request, meeting, _form(request.POST, last=issued[0] if issued else None), issued)
 
     def draft_view(self, request: HttpRequest, pk: int, language: str, form: str) -> HttpResponse:
         """The list as it would be issued now, marked as a draft."""
         _check(language, form)
-        meeting = self._meeting_with_lists(request, pk)
+        meeting = self.meeting_with_lists(request, pk)
         last = last_issued(meeting)
-        choices = _form(request.GET, last=last)
+        choices = _form(request.POST, last=last)
         if not choices.is_valid():
             return self._choose(request, meeting, choices, list(issued_lists(meeting)))
         document = list_to_issue(meeting, options=choices.details(), last=last, now=timezone.now())[language]
@@ -77,23 +78,15 @@ class ListPages(admin.ModelAdmin):
     def issued_view(self, request: HttpRequest, pk: int, list_pk: int, language: str, form: str) -> HttpResponse:
         """A list as it was issued."""
         _check(language, form)
-        meeting = self._meeting_with_lists(request, pk)
+        meeting = self.meeting_with_lists(request, pk)
         issued: IssuedList | None = meeting.issued_lists.filter(pk=list_pk).first()
         if issued is None:
             raise Http404
         revision = f"-rev-{issued.revision}" if issued.revision else ""
         return list_download(issued.content[language], form=form, name=f"{meeting.slug}-participants-{issued.kind}{revision}")
 
-    def _meeting_with_lists(self, request: HttpRequest, pk: int) -> Meeting:
-        if not _may(request, "view"):
-            raise PermissionDenied
-        meeting: Meeting | None = Meeting.objects.filter(pk=pk).first()
-        if meeting is None:
-            raise Http404
-        return meeting
-
     def _issue(self, request: HttpRequest, meeting: Meeting) -> HttpResponse:
-        if not _may(request, "add"):
+        if not may_with_lists(request, "add"):
             raise PermissionDenied
         form, seen = _form(request.POST, last=None), request.POST.get("seen", "")
         try:
@@ -108,24 +101,23 @@ class ListPages(admin.ModelAdmin):
 
     def _choose(self, request: HttpRequest, meeting: Meeting, form: ListOptionsForm, issued: list[IssuedList]) -> HttpResponse:
         context = {
-            **self.admin_site.each_context(request),
             "title": _("List of participants"),
-            "opts": self.opts,
-            "original": meeting,
             "form": form,
             "numbers": list_numbers(meeting),
+            "sessions": meeting.sessions.filter(is_cancelled=False),
             "languages": language_choices(),
-            "issued": [_Row(each, meeting) for each in issued],
+            "issued": [_row(each, meeting) for each in issued],
             "seen": issued[0].pk if issued else "",
-            "may_issue": _may(request, "add"),
+            "may_issue": may_with_lists(request, "add"),
             **(_chosen(meeting, form.details()) if form.is_valid() else {}),
         }
-        return TemplateResponse(request, "admin/registrations/meeting/participant_list.html", context)
+        return self.page_beside(request, meeting, "participant_list.html", context)
 
 
-def _may(request: HttpRequest, right: str) -> bool:
-    """Whoever may issue lists may see them."""
-    return any(request.user.has_perm(f"registrations.{each}_issuedlist") for each in {right, "add"})
+def _row(issued: IssuedList, meeting: Meeting) -> _Row:
+    by = issued.issued_by
+    issuer = (by.get_full_name() or by.get_username()) if by else "–"
+    return _Row(issued.pk, list_name(issued.kind, issued.revision), meeting_time(issued.issued_at, meeting), issuer)
 
 
 def _check(language: str, form: str) -> None:
@@ -139,6 +131,5 @@ def _form(data: Any, *, last: IssuedList | None) -> ListOptionsForm:
 
 
 def _chosen(meeting: Meeting, options: ListOptions) -> dict[str, Any]:
-    """The list that valid choices lead to: its name, and the choices as fields and as part of an address."""
-    fields = as_data(options)
-    return {"next": list_name(options.kind, next_revision(meeting, options.kind)), "fields": fields, "query": urlencode(fields)}
+    """The list that valid choices lead to: its name, and the choices as fields."""
+    return {"next": list_name(options.kind, next_revision(meeting, options.kind)), "fields": as_data(options)}

@@ -15,7 +15,6 @@ from registrations.rules.packages import OLD_CONTAINER, read_package
 
 MOST_ROWS = 200
 MOST_BYTES = 1_000_000
-_MOST_COLUMNS = 60
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x7fELF", b"MZ", b"\x1f\x8b")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -33,17 +32,18 @@ _TOO_WIDE = _("This workbook has far more columns or lines than a list of people
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a list may be: bytes of the file, or of all cells of a sheet; bytes that a workbook unpacks to; lines; and the refusal."""
+    """How large a list may be: bytes of the file, or of all cells of a sheet; bytes that a workbook unpacks to; lines, columns; and the refusal."""
 
     size: int
     unpacked: int
     lines: int
+    columns: int
     too_large: Any
 
 
-OF_A_DELEGATION = Limits(MOST_BYTES, 15_000_000, 2_000, TOO_LARGE)
+OF_A_DELEGATION = Limits(MOST_BYTES, 15_000_000, 2_000, 60, TOO_LARGE)
 OF_THE_DESK = Limits(
-    5_000_000, 60_000_000, 10_100, _("The list is larger than 5 MB. Divide it into several parts, or remove pictures and formatting.")
+    5_000_000, 60_000_000, 10_100, 200, _("The list is larger than 5 MB. Divide it into several parts, or remove pictures and formatting.")
 )
 
 
@@ -133,7 +133,7 @@ def _of_sheet(rows: Iterable[Any], *, limits: Limits) -> list[Cells]:
     found: list[Cells] = []
     size = last = 0
     for index, row in enumerate(rows):
-        if index >= limits.lines or len(row) > _MOST_COLUMNS:
+        if index >= limits.lines or len(row) > limits.columns:
             raise ListRefused(_TOO_WIDE)
         cells = [_text(cell) for cell in row]
         size += sum(map(len, cells))

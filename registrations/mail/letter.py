@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from registrations.models import LetterAttachment, Revision
 
 SUBJECT_LENGTH = 78
+_SHORTEST_TITLE = 20
 _LINE_LENGTH = 76
 _SURPLUS_LINES = re.compile(r"\n{3,}")
 _LAST_SHORT_WORDS = re.compile(r"(?:\s+\w{1,3}|\W)+$")
@@ -33,8 +34,11 @@ class Letter:
 
     @property
     def subject(self) -> str:
-        """One line of at most 78 characters; a long title is cut between words (RFC 5322 2.1.1)."""
-        room = SUBJECT_LENGTH - len(self._subject(title="…")) + 1
+        """One line of at most 78 characters; a long title is cut between words (RFC 5322 2.1.1).
+
+        Where an organizer has written more around the title, a few of its words stay and the line is longer.
+        """
+        room = max(SUBJECT_LENGTH - len(self._subject(title="…")) + 1, _SHORTEST_TITLE)
         return self._subject(title=_shortened(self.context["title"], room))
 
     @property

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from registrations.enums import MessageKind
 from registrations.mail import calendar_file, chases, focal_point, incoming, invitations, notices, reminders, written_letter
+from registrations.mail.adapted import adapted
 from registrations.mail.envelope import envelope
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage
@@ -40,7 +41,7 @@ def render(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives |
         if letter is None:
             return None
         _note_revisions(message, letter)
-        return envelope(message, letter)
+        return envelope(message, adapted(letter, message))
 
 
 def _note_revisions(message: OutboxMessage, letter: Letter) -> None:

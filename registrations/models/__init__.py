@@ -13,6 +13,7 @@ from registrations.models.issued_list import IssuedList
 from registrations.models.letter import Letter
 from registrations.models.letter_attachment import LetterAttachment
 from registrations.models.meeting import Clock, Host, Meeting
+from registrations.models.meeting_text import MeetingText
 from registrations.models.note_verbale import NoteVerbale
 from registrations.models.outbox_message import OutboxMessage
 from registrations.models.participant import Participant
@@ -42,6 +43,7 @@ __all__ = [
     "Letter",
     "LetterAttachment",
     "Meeting",
+    "MeetingText",
     "NoteVerbale",
     "OutboxMessage",
     "Participant",

@@ -18,7 +18,8 @@ _AS_NEW: dict[str, Any] = {"is_published": False, "join_url": "", "version": 1, 
 
 @transaction.atomic
 def copy_meeting(meeting: Meeting, *, slug: str, title_en: str, title_es: str, first_day: date, now: datetime) -> Meeting:
-    """A meeting at another address that is not on the site yet: texts, clocks, hosts, delegation types, programme, reasons and reminders.
+    """A meeting at another address that is not on the site yet: texts, clocks, hosts, delegation types, programme, reasons, reminders, and
+    how its lists are exported and read.
 
     It is moved by whole days so that its first session begins on `first_day`, by the wall clock of its zone. Nobody is registered for it, it
     has no join link, and what was not published is left out. Raises AddressTaken.
@@ -28,7 +29,7 @@ def copy_meeting(meeting: Meeting, *, slug: str, title_en: str, title_es: str, f
     by, zone = _distance(meeting, first_day=first_day), ZoneInfo(meeting.time_zone)
     titles = {"title_en": title_en, "title_es": title_es}
     copy: Meeting = _copy(Meeting.objects.get(pk=meeting.pk), by=by, zone=zone, slug=slug, changed_at=now, **titles, **_AS_NEW)
-    for name in ("clocks", "hosts", "delegation_types", "prepared_reasons", "reminders"):
+    for name in ("clocks", "hosts", "delegation_types", "prepared_reasons", "reminders", "texts", "saved_columns", "known_headings"):
         _copy_all(getattr(meeting, name).all(), by=by, zone=zone, meeting=copy)
     for session in meeting.sessions.prefetch_related("items__speakers"):
         items = list(session.items.all())

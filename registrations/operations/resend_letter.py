@@ -25,17 +25,17 @@ def resend_letter(letter: Letter, *, actor: Actor, now: datetime) -> int:
     failed = list(not_reached(letter))
     if not failed:
         raise NoneFailed
-    for message in failed:
-        _address(message)
-    OutboxMessage.objects.bulk_update(failed, _COLUMNS, batch_size=500)
+    OutboxMessage.objects.bulk_update([message for message in failed if _address(message)], _COLUMNS, batch_size=200)
     OutboxMessage.objects.filter(pk__in=[message.pk for message in failed]).update(**_ANEW, **_FREE, due_at=now)
     people = [message.participant for message in failed if message.participant]
     HistoryEntry.objects.bulk_create(history_of(person, event="resend letter", actor=actor, now=now, letter=letter.pk) for person in people)
     return len(failed)
 
 
-def _address(message: OutboxMessage) -> None:
-    person = message.participant
+def _address(message: OutboxMessage) -> bool:
+    """Put the person's present name, address and language on the message; whether anything is new."""
+    person, before = message.participant, [getattr(message, name) for name in _COLUMNS]
     if person:
         message.recipient_name, message.recipient_email = person.full_name, person.email
         message.mailbox, message.language = person.mailbox, person.language
+    return before != [getattr(message, name) for name in _COLUMNS]

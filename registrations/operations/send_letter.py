@@ -42,7 +42,7 @@ def send_letter(letter: Letter, *, seen: str, actor: Actor, now: datetime) -> Le
     if seen != letter.version:
         raise DraftChangedMeanwhile
     check_letter(letter, now=now)
-    people = list(reachable(letter).order_by("pk"))
+    people = list(reachable(letter).select_related(None).order_by("pk"))
     if not people:
         raise NobodyToWriteTo
     _leave_out_the_erased(letter)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, Count, DateField, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import TruncDate
 
-from registrations.enums import Delivery, EntityKind, Status
+from registrations.enums import Delivery, Status
 from registrations.models import Delegation, Entity, Meeting, OutboxMessage, Participant, ProgrammeItem, Session, Speaker
 from registrations.queries.delegation_state import IS_HEAD_MISSING, IS_REPRESENTED
 from registrations.queries.drafts import UNPUBLISHED
@@ -18,6 +18,7 @@ from registrations.queries.erasure import IN_ERASURE
 from registrations.queries.mail_state import OUT_OF_REACH
 from registrations.queries.notes import with_note_state
 from registrations.queries.review_queue import TO_DECIDE
+from registrations.queries.states import states
 from registrations.rules.erasure import Erasure
 
 Counts = Mapping[tuple[int, str], int]
@@ -102,12 +103,12 @@ def count_delegations() -> Mapping[int, DelegationCounts]:
 def states_represented(entities: QuerySet[Entity], *, meeting: int) -> QuerySet[Entity]:
     """The States with somebody confirmed at the meeting, in whichever of its delegations."""
     delegations = Delegation.objects.filter(IS_REPRESENTED, entity=OuterRef("pk"), type__meeting=meeting)
-    return entities.filter(Exists(delegations), kind=EntityKind.STATE)
+    return states(entities).filter(Exists(delegations))
 
 
 def count_states_represented() -> Mapping[int, int]:
     """The same, counted by meeting; a State with several delegations once."""
-    delegations = Delegation.objects.filter(IS_REPRESENTED, type__meeting__is_published=True, entity__kind=EntityKind.STATE)
+    delegations = Delegation.objects.filter(IS_REPRESENTED, type__meeting__is_published=True, entity__in=states(Entity.objects.all()))
     return Counter(dict(delegations.values_list("type__meeting").annotate(number=Count("entity", distinct=True)).order_by()))
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from registrations.enums import EntityKind, MessageKind, Status
+from registrations.enums import MessageKind, Status
 from registrations.models import Delegation, DelegationType, Entity, ExpectedDelegation, OutboxMessage
 from registrations.queries.meetings import window_of
 from registrations.queries.plain_letters import by_delegation
+from registrations.queries.states import states
 from registrations.rules.chasing import chase_key
 from registrations.rules.registration_window import Window
 
@@ -82,12 +83,12 @@ def count_expected() -> Mapping[int, tuple[int, int]]:
 
 def states_expected(entities: QuerySet[Entity], *, meeting: int) -> QuerySet[Entity]:
     """The States that are expected at the meeting, as whichever type of delegation."""
-    return entities.filter(Exists(ExpectedDelegation.objects.filter(entity=OuterRef("pk"), type__meeting=meeting)), kind=EntityKind.STATE)
+    return states(entities).filter(Exists(ExpectedDelegation.objects.filter(entity=OuterRef("pk"), type__meeting=meeting)))
 
 
 def count_states_expected() -> Mapping[int, int]:
     """The same, counted by published meeting; one statement."""
-    expected = ExpectedDelegation.objects.filter(type__meeting__is_published=True, entity__kind=EntityKind.STATE)
+    expected = ExpectedDelegation.objects.filter(type__meeting__is_published=True, entity__in=states(Entity.objects.all()))
     return dict(expected.values_list("type__meeting").annotate(number=Count("entity", distinct=True)).order_by())
 
 

@@ -52,8 +52,12 @@ class ListMatter:
 
 def named_in_list(meeting: Meeting) -> QuerySet[Participant]:
     """Those who are named: confirmed, with the data notice accepted that announces the list, and neither left out nor about to be erased."""
-    confirmed = Participant.objects.filter(meeting=meeting, status=Status.CONFIRMED)
-    return confirmed.filter(consented_at__isnull=False, is_left_out_of_list=False, erasure_approved_at=None, erased_at=None)
+    return expected_in_room(meeting).filter(consented_at__isnull=False, is_left_out_of_list=False)
+
+
+def expected_in_room(meeting: Meeting) -> QuerySet[Participant]:
+    """All who are confirmed, whether they are named in the list or not: those who get a badge and sign in."""
+    return Participant.objects.filter(meeting=meeting, status=Status.CONFIRMED, erasure_approved_at=None, erased_at=None)
 
 
 def not_to_be_named(meeting: Meeting) -> QuerySet[Participant]:
@@ -61,14 +65,19 @@ def not_to_be_named(meeting: Meeting) -> QuerySet[Participant]:
     return Participant.objects.filter(Q(is_left_out_of_list=True) | Q(erasure_approved_at__isnull=False), meeting=meeting)
 
 
-def list_matter(meeting: Meeting) -> ListMatter:
-    """Everything in three statements, whatever the number of people."""
-    hosts = [host for host in meeting.hosts.all() if host.role in _CONVENES]
-    attending = Count("participants", filter=Q(participants__in=named_in_list(meeting).values("pk")))
+def conveners(meeting: Meeting) -> list[Host]:
+    """The hosts that convene the meeting, in order; whoever only pays for it is none."""
+    return [host for host in meeting.hosts.all() if host.role in _CONVENES]
+
+
+def list_matter(meeting: Meeting, *, people: QuerySet[Participant]) -> ListMatter:
+    """Everything about these people of the meeting in three statements, whatever their number."""
+    hosts = conveners(meeting)
+    attending = Count("participants", filter=Q(participants__in=people.values("pk")))
     sessions = meeting.sessions.filter(is_cancelled=False).annotate(attending=attending).order_by("starts_at", "number")
-    people = named_in_list(meeting).select_related("delegation__entity", "delegation__type").order_by("delegation", "order", "pk")
+    in_order = people.select_related("delegation__entity", "delegation__type").order_by("delegation", "order", "pk")
     numbered = [(session, session.attending) for session in sessions]
-    return ListMatter(meeting, hosts, numbered, list(_by_delegation(people, hosts=hosts)))
+    return ListMatter(meeting, hosts, numbered, list(_by_delegation(in_order, hosts=hosts)))
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,10 @@ def attendance(states: Sequence[str], observers: Sequence[str], organizations: S
 
 
 def _filled(sentence: _Sentence, names: Sequence[str], *, language: str) -> str:
-    return sentence(len(names)) % {"number": len(names), "names": enumerated(names, language=language)}
+    return sentence(len(names)) % {"number": len(names), "names": _enumerated(names, language=language)}
 
 
-def enumerated(names: Sequence[str], *, language: str) -> str:
+def _enumerated(names: Sequence[str], *, language: str) -> str:
     """The names as part of a sentence; semicolons part them where one of them holds a comma."""
     if not any("," in name for name in names):
         return joined(names, language=language)

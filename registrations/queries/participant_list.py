@@ -6,13 +6,14 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from registrations.details import ListOptions
 from registrations.enums import EntityNames, ListSection, Role
 from registrations.models import Meeting, Participant
 from registrations.queries.list_figures import list_figures
-from registrations.queries.list_matter import ListedDelegation, ListMatter, list_matter
+from registrations.queries.list_matter import ListedDelegation, ListMatter, list_matter, named_in_list
 from registrations.queries.list_words import attendance, edition, figures_title, function_words, heading
 from registrations.rules.bilingual import wording_of
 from registrations.rules.capitals import in_capitals
@@ -28,8 +29,13 @@ _Section = tuple[str, list[ListedDelegation]]
 
 def participant_list(meeting: Meeting, *, options: ListOptions, revision: int = 0, day: date) -> ListContent:
     """The list as it stands, in every language, dated `day` and with no changes marked; three statements."""
-    matter = list_matter(meeting)
+    matter = list_matter(meeting, people=named_in_list(meeting))
     return {code: _document(matter, options=options, revision=revision, day=day, language=code) for code, _name in settings.LANGUAGES}
+
+
+def people_in_order(people: QuerySet[Participant], *, meeting: Meeting, day: date, language: str) -> ListDocument:
+    """A list of these people of the meeting in the usual order, for papers that are not published; three statements."""
+    return _document(list_matter(meeting, people=people), options=ListOptions(), revision=0, day=day, language=language)
 
 
 def _document(matter: ListMatter, *, options: ListOptions, revision: int, day: date, language: str) -> ListDocument:

@@ -10,8 +10,9 @@ from registrations.enums import Limit, Status
 from registrations.models import Delegation, DelegationType, Meeting, Participant
 from registrations.rules.capacity import Place, Room, Seating, TypeLimits
 
-IN_TURN = (F("promoted_at").asc(nulls_last=True), "created_at", "pk")
-"""The order of the waiting list: whoever an organizer put first, then in order of arrival."""
+IN_TURN = (F("promoted_at").asc(nulls_last=True), "created_at", "order", "pk")
+"""The order of the waiting list: whoever an organizer put first, then in order of arrival; those of one form as in their delegation, so that
+a newcomer stands where the one who left stood."""
 
 
 @dataclass(frozen=True)

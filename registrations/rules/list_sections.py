@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from registrations.enums import EntityKind, ListSection
 from registrations.rules.names import fold
 
-_NOT_STATES = frozenset({"regional_organization", "observer_entity"})
+NOT_STATES = frozenset({"regional_organization", "observer_entity"})
 _OBSERVERS = frozenset({"un_observer_state", "oas_permanent_observer", "observer_entity"})
 _OF_KIND = {
     EntityKind.UN: ListSection.UN,
@@ -22,7 +22,7 @@ OF_DELEGATION_TYPES = frozenset({ListSection.STATES, ListSection.OBSERVER_STATES
 
 def is_state(*, kind: str, groups: Collection[str]) -> bool:
     """Whether it is a State, among those that are invited like one: not the European Union, not the Order of Malta."""
-    return kind == EntityKind.STATE and _NOT_STATES.isdisjoint(groups)
+    return kind == EntityKind.STATE and NOT_STATES.isdisjoint(groups)
 
 
 def section_of(*, kind: str | None, groups: Collection[str], eligible_groups: Collection[str], is_organizer: bool) -> ListSection:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 
 class Placeholder(StrEnum):
@@ -22,21 +23,21 @@ class Placeholder(StrEnum):
         return f"{{{self.value}}}"
 
 
-Values = Mapping[Placeholder, str]
+Values = Mapping[Any, str]
 _IN_BRACES = re.compile(r"\{([^{}\n]*)\}")
 
 
-def unknown_placeholders(texts: Iterable[str]) -> list[str]:
-    """Whatever stands in braces and is not on the list, as typed, each once in the order of the texts."""
+def unknown_placeholders(texts: Iterable[str], *, known: Iterable[str] = tuple(Placeholder)) -> list[str]:
+    """Whatever stands in braces and is not known, as typed, each once in the order of the texts."""
     found = (name for text in texts for name in _IN_BRACES.findall(text))
-    return [f"{{{name}}}" for name in dict.fromkeys(found) if name not in set(Placeholder)]
+    return [f"{{{name}}}" for name in dict.fromkeys(found) if name not in set(known)]
 
 
 def fill(text: str, values: Values, *, escape: Callable[[str], str] = str) -> str:
-    """The text with every placeholder of the list replaced by its value; `escape` makes values harmless in the text's markup."""
+    """The text with every placeholder that has a value replaced by it; `escape` makes values harmless in the text's markup."""
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
-        return escape(values[Placeholder(name)]) if name in set(values) else match[0]
+        return escape(values[name]) if name in values else match[0]
 
     return _IN_BRACES.sub(value, text)

@@ -1,4 +1,4 @@
-"""What is held about a participant: to read, to take away, and to have erased."""
+"""What is held about a participant: to read, to take away, to keep out of the list of participants, and to have erased."""
 
 from datetime import datetime
 from typing import Any
@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registrations.details import PARTICIPANT
 from registrations.errors import DomainError
 from registrations.links import participant_token
 from registrations.models import Participant
+from registrations.operations.list_naming import leave_out_of_list, name_in_list
 from registrations.operations.request_erasure import request_erasure, take_back_erasure
 from registrations.queries.erasure import erasure_state, is_withdrawn_by_erasure
 from registrations.queries.held_data import held_data
@@ -20,6 +21,7 @@ from registrations.rules.erasure import may_be_asked
 from registrations.views.personal_link import by_personal_link
 
 _OPERATIONS = {"ask": request_erasure, "take back": take_back_erasure}
+_NAMINGS = {"leave out": leave_out_of_list, "name": name_in_list}
 
 
 @require_safe
@@ -51,6 +53,19 @@ def erasure(request: HttpRequest, person: Participant) -> HttpResponse:
         operation(person, actor=PARTICIPANT, now=timezone.now())
     except DomainError as refusal:
         return _ask(request, person, refusal=refusal)
+    return redirect("registrations:participant_data", participant_token(person))
+
+
+@require_POST
+@by_personal_link
+def naming(request: HttpRequest, person: Participant) -> HttpResponse:
+    """Keeps the participant out of the lists of participants to come, or names them again."""
+    operation = _NAMINGS.get(request.POST.get("action", ""))
+    try:
+        if operation:
+            operation(person, actor=PARTICIPANT, now=timezone.now())
+    except DomainError as refusal:
+        return render(request, "registrations/participant_data.html", _context(person, now=timezone.now()) | {"refusal": refusal})
     return redirect("registrations:participant_data", participant_token(person))
 
 
