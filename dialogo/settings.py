@@ -150,6 +150,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 TRUSTED_PROXIES = understood("TRUSTED_PROXIES", env.int, default=0, example="1")
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Mails that come in by webhook hold their attachments; the web server in front lets no more through.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # A delegation's table: 200 rows of ten fields and a box for each session.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200 * 30 + 100
 SIGN_UPS_PER_ADDRESS_AND_HOUR = understood("SIGN_UPS_PER_ADDRESS_AND_HOUR", env.int, default=60, example="60")

@@ -115,8 +115,8 @@ class MessageKind(TextChoices):
 
     RECEIVED = "received", _("registration received")
     WAITING = "waiting", _("on the waiting list")
-    INVITATION = "invitation", _("confirmation with calendar invitation")
-    CANCELLATION = "cancellation", _("withdrawal with calendar cancellation")
+    INVITATION = "invitation", _("calendar invitation or update")
+    CANCELLATION = "cancellation", _("calendar cancellation")
     CALENDAR_FILE = "calendar_file", _("sessions in one calendar file")
     DECLINED = "declined", _("registration declined")
     ALREADY_REGISTERED = "already_registered", _("already registered")

@@ -84,6 +84,11 @@ def join_url(participant: Participant, session: Session, *, language: str) -> st
     return _absolute("join", language, participant_token(participant), str(session.number))
 
 
+def check_in_url(reference: str) -> str:
+    """The absolute address at the desk that checks in whoever carries the reference; for organizers alone."""
+    return f"{settings.SITE_URL}{reverse('admin:registrations_participant_check_in')}?reference={reference}"
+
+
 def submission_token(submission: Submission) -> str:
     """The token of the page that answers a sign-up form."""
     return _submissions.sign(str(submission.form_id))

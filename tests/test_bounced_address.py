@@ -153,7 +153,7 @@ def test_the_page_of_the_delegation_leads_to_the_persons_address(client, people)
     page = soup(client.get(f"/en/d/{token}/"))
 
     note = page.select_one(f"#person-{people[1].pk} .bad").parent
-    assert words(note) == f"{people[1].email} · Our mail to this address came back. Correct the address {people[1].full_name}"
+    assert words(note) == f"{people[1].email} · E-mail to this address was returned undelivered. Correct the address {people[1].full_name}"
     assert note.a["href"] == f"/en/d/{token}/people/{people[1].pk}/#id_email"
     assert soup(client.get(note.a["href"])).select("#id_email") != []
     assert page.select(f"#person-{people[0].pk} .bad") == []

@@ -98,8 +98,8 @@ def test_a_moved_session_sends_the_new_file_and_says_what_changed() -> None:
         ("20270213T140000Z", "CONFIRMED", "0"),
     ]
     assert written.subject.startswith("Change of time: ")
-    assert "Until now: Wednesday 10 February 2027, 15:00-18:00 Geneva (GMT+1)" in text
-    assert "From now on: Wednesday 10 February 2027, 16:00-19:00 Geneva (GMT+1)" in text
+    assert "Until now: Wednesday 10 February 2027, 15:00-18:00 Geneva (GMT+1); 09:00-12:00 Quito, Lima and Washington, D.C. (GMT-5)" in text
+    assert "From now on: Wednesday 10 February 2027, 16:00-19:00 Geneva (GMT+1); 10:00-13:00 Quito, Lima and Washington, D.C. (GMT-5)" in text
     assert "import the attached file sessions.ics into your calendar again" in text
     assert opened(written)["References"] == first["Message-ID"]
 

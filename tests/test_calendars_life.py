@@ -134,9 +134,8 @@ def test_a_mail_about_other_hours_says_which_before_and_now_and_continues_the_th
 
     text = " ".join(written.body.split())
     assert written.subject.startswith("Change of time: Regional Dialogue")
-    assert "Until now: Wednesday 10 February 2027, 15:00-18:00 Geneva (GMT+1)" in text
-    assert "From now on: Wednesday 10 February 2027, 16:00-19:00 Geneva (GMT+1)" in text
-    assert "10:00-13:00 Quito, Lima and Washington, D.C. (GMT-5)" in text
+    assert "Until now: Wednesday 10 February 2027, 15:00-18:00 Geneva (GMT+1); 09:00-12:00 Quito, Lima and Washington, D.C. (GMT-5)" in text
+    assert "From now on: Wednesday 10 February 2027, 16:00-19:00 Geneva (GMT+1); 10:00-13:00 Quito, Lima and Washington, D.C. (GMT-5)" in text
     assert opened(written)["References"] == first["Message-ID"]
 
 

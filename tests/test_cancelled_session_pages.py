@@ -115,7 +115,7 @@ def test_the_delegations_page_strikes_it_at_each_person(client, meeting: Meeting
     ("language", "sentence"),
     [
         ("en", "This meeting has been cancelled. Registration is closed."),
-        ("es", "La reunión ha sido cancelada. La inscripción está cerrada."),
+        ("es", "Se ha cancelado la reunión. La inscripción está cerrada."),
     ],
 )
 def test_a_meeting_whose_sessions_are_all_cancelled_is_cancelled(client, meeting: Meeting, clock, language: str, sentence: str) -> None:

@@ -58,7 +58,7 @@ def test_a_screen_reader_hears_that_a_session_is_cancelled(visit, dialogue: Meet
 def test_one_follows_the_link_from_the_programme_and_switches_the_language(visit, dialogue: Meeting) -> None:
     page = visit("/en/mine-free-americas/", javascript=False)
 
-    page.get_by_role("link", name="What changed in the programme").click()
+    page.get_by_role("link", name="Changes to the programme").click()
     page.get_by_role("link", name="Español").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Cambios en el programa")

@@ -16,7 +16,7 @@ from tests.published import publish_change
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
-WORDS = {"en": "What changed in the programme", "es": "Cambios en el programa"}
+WORDS = {"en": "Changes to the programme", "es": "Cambios en el programa"}
 
 
 def move_session_1(meeting: Meeting) -> None:

@@ -67,7 +67,7 @@ def test_moved_hours_are_told_on_all_clocks_before_and_after(client, meeting: Me
     assert english == (
         "Session 1 Hours"
         " Before: Wednesday 10 February 2027 15:00-18:00 Geneva (GMT+1) 09:00-12:00 Quito, Lima and Washington, D.C. (GMT-5)"
-        " Afterwards: Wednesday 10 February 2027 16:00-19:00 Geneva (GMT+1) 10:00-13:00 Quito, Lima and Washington, D.C. (GMT-5)"
+        " After: Wednesday 10 February 2027 16:00-19:00 Geneva (GMT+1) 10:00-13:00 Quito, Lima and Washington, D.C. (GMT-5)"
     )
     assert spanish == (
         "Sesión 1 Horario"
@@ -103,10 +103,10 @@ def test_items_stand_under_their_session_and_the_meeting_comes_first(client, mee
 
     of_meeting, of_second, of_third = (words_of(part) for part in page_of(client).select("#version-2 .changed"))
 
-    assert of_meeting == "The meeting Place Before: Online Afterwards: Geneva"
+    assert of_meeting == "The meeting Place Before: Online After: Geneva"
     assert of_second == (
-        "Closing session Title Before: Session 2 Afterwards: Closing session"
-        " Opening Description Afterwards: With music. And flowers."
+        "Closing session Title Before: Session 2 After: Closing session"
+        " Opening Description After: With music. And flowers."
         " Debate Removed Hours Thursday 11 February 2027 15:00-18:00 Geneva (GMT+1) 09:00-12:00 Quito, Lima and Washington, D.C. (GMT-5)"
     )
     assert of_third == "Session 3 New Hours Friday 12 February 2027 15:00-18:00 Geneva (GMT+1) 09:00-12:00 Quito, Lima and Washington, D.C. (GMT-5)"
@@ -120,7 +120,7 @@ def test_an_item_alone_stands_under_the_sessions_present_title_and_an_emptied_te
     publish_drafts(meeting, item)
     publish_change(session, now=LATER, title_en="First day", title_es="Primer día")
 
-    assert told(page_of(client))[1] == "First day Opening Description Before: Music. Afterwards: –"
+    assert told(page_of(client))[1] == "First day Opening Description Before: Music. After: –"
 
 
 def test_items_of_a_session_that_is_no_more_stand_under_its_number(client, meeting: Meeting) -> None:
@@ -143,8 +143,8 @@ def test_a_replaced_room_is_told_and_its_address_is_not(client, meeting: Meeting
 
     assert "secret-room" not in client.get("/en/meeting/changes/").content.decode()
     assert told(page_of(client))[:2] == [
-        "The meeting Link to join Before: yes Afterwards: no",
-        "The meeting Meeting room Afterwards: replaced; the personal links lead to the new one",
+        "The meeting Link to join Before: yes After: no",
+        "The meeting Meeting room After: replaced; the personal links lead to the new one",
     ]
 
 
@@ -205,7 +205,7 @@ def test_the_programme_page_leads_there_once_something_has_changed(client, meeti
 
     assert (before, words_of(soup(client.get("/en/meeting/")).select_one("main a[href='/en/meeting/changes/']"))) == (
         [],
-        "What changed in the programme",
+        "Changes to the programme",
     )
 
 

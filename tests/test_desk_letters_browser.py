@@ -60,7 +60,7 @@ def test_a_refused_draft_is_accessible(desk, axe, letter):
     page = desk(f"{LETTERS}{letter.pk}/change/", language="es", width=768, bypass_csp=True)
 
     page.get_by_label("Texto, en español").fill("Estimada {nombre}:")
-    page.get_by_role("button", name="Enviar ...").click()
+    page.get_by_role("button", name="Enviar…").click()
 
     expect(page.get_by_role("alert")).to_contain_text("{nombre}")
     expect(page.get_by_label("Texto, en español")).to_have_value("Estimada {nombre}:")

@@ -128,7 +128,11 @@ def test_the_list_offers_only_what_one_may_do(meeting, role):
     answer = desk_of(a_colleague((meeting, role))).get(PARTICIPANTS)
     tools = soup(answer).select_one(".list-tools").get_text(" ", strip=True)
 
-    assert [words in tools for words in ("Export this list", "Import a list", "Who was there")] == [role is not N, role is S, role in {S, P}]
+    assert [words in tools for words in ("Export this list", "Import a list", "Who was there", "Check-in")] == [
+        role is not N,
+        role is S,
+        *[role in {S, P}] * 2,
+    ]
 
 
 # --- review -------------------------------------------------------------------------------------------------------------
@@ -204,6 +208,22 @@ def test_who_was_there_is_recorded_by_protocol_at_its_own_meeting(meeting, role,
     assert is_open(page) == (role in {S, P})
     assert "Another meeting" not in page.content.decode()
     assert Presence.objects.filter(session=session).count() == (role in {S, P})
+
+
+@pytest.mark.parametrize("role", DeskRole)
+def test_people_are_checked_in_at_the_door_of_ones_own_meeting(meeting, role, time_machine):
+    other = furnished(a_meeting(slug="theirs", title_en="Another meeting"))
+    session, theirs = (each.sessions.get(number=1) for each in (meeting, other))
+    time_machine.move_to(session.starts_at, tick=False)
+    desk, address = desk_of(a_colleague((meeting, role))), f"{PARTICIPANTS}check-in/"
+
+    page = desk.get(address)
+    for each in (theirs, session):
+        desk.post(address, {"session": each.pk, "reference": each.meeting.participants.get(status=Status.CONFIRMED).reference})
+
+    assert is_open(page) == (role in {S, P})
+    assert "Another meeting" not in page.content.decode()
+    assert list(Presence.objects.values_list("session", flat=True)) == ([session.pk] if role in {S, P} else [])
 
 
 @pytest.mark.parametrize("role", DeskRole)

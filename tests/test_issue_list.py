@@ -124,9 +124,7 @@ def test_a_revision_marks_who_is_new_and_whose_line_is_another_and_names_who_has
     assert sorted(marks_on(content["es"]).values()) == ["", "alta", "modificación", "modificación"]
     assert gone_from(content["en"]) == [f"Sra. {left.given_names} MUÑOZ PEÑA"]
     assert (content["en"]["departures_title"], content["es"]["departures_title"]) == ("No longer on the list", "Bajas")
-    assert content["en"]["legend"].startswith(
-        "Marked are the changes since the list issued last (Provisional list of participants, 20 January 2027):"
-    )
+    assert content["en"]["legend"].startswith("Changes since the list issued last (Provisional list of participants, 20 January 2027) are marked:")
 
 
 def test_contacts_chosen_later_are_no_change():

@@ -37,7 +37,7 @@ def test_the_page_offers_the_subscription_and_says_that_it_is_one_or_the_other(c
     links = [link["href"] for link in offered.select("a")]
     assert links[0] == calendar_url(participant).replace("http://", "webcal://")
     assert [urlsplit(link).netloc for link in links[1:]] == ["calendar.google.com", "outlook.live.com", "outlook.office.com"]
-    assert "no las dos cosas" in offered.get_text()
+    assert "pero no ambas" in offered.get_text()
     assert participant_token(participant) not in str(offered)
 
 

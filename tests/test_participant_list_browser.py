@@ -57,7 +57,7 @@ def test_no_page_breaks_the_policy(desk, meeting):
 
 def test_an_organizer_chooses_looks_and_issues_without_javascript(desk, meeting):
     page = desk(f"/admin/registrations/meeting/{meeting.pk}/change/", language="es", javascript=False)
-    page.get_by_role("link", name="Lista de participantes...").click()
+    page.get_by_role("link", name="Lista de participantes…").click()
     page.get_by_label("definitiva").check()
     page.get_by_role("button", name="Aplicar las opciones").click()
     expect(page.get_by_role("heading", name="Próxima emisión: Lista definitiva de participantes")).to_be_visible()

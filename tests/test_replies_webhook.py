@@ -151,6 +151,13 @@ def test_garbage_is_answered_with_thanks_so_that_it_does_not_come_again(site, in
     assert answer_to(invitation) == Answer.NEEDS_ACTION
 
 
+def test_a_letter_with_a_large_attachment_comes_in(site, invitation):
+    letter = mail("x" * 76 * 40_000, sender=invitation.mailbox, content_type="text/plain")
+
+    assert by_postmark(site, letter) == 200
+    assert IncomingMessage.objects.get().kind == "letter"
+
+
 def test_a_mail_beyond_what_a_request_may_hold_is_refused_and_changes_nothing(site, invitation, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000
 

@@ -12,8 +12,9 @@ from pypdf import PdfReader
 from registrations.enums import HostRole, Role
 from registrations.exports.room.papers import badges, name_plates, sign_in_sheet
 from registrations.models import Host, Meeting, Participant
+from registrations.operations.record_attendance import record_attendance
 from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of, many_participants
-from tests.make import NOW, a_meeting, a_participant, a_pending_participant, an_entity, sign_up
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant, an_entity, sign_up
 from tests.participant_lists import one_line
 from tests.web_form import soup
 
@@ -119,6 +120,11 @@ def certified(desk: Client, *people: Participant) -> HttpResponse:
     return desk.post(PARTICIPANTS, {"action": "certificates", "_selected_action": [person.pk for person in people], "index": 0}, follow=True)
 
 
+def was_at(person: Participant, *numbers: int) -> None:
+    for session in person.meeting.sessions.filter(number__in=numbers):
+        record_attendance(session, people=[person.pk], actor=ORGANIZER, now=NOW)
+
+
 def a_meeting_with_hosts(**fields: Any) -> Meeting:
     meeting = a_meeting(**fields)
     Host.objects.create(meeting=meeting, name_en="Organization of American States", name_es="Organización de los Estados Americanos")
@@ -130,7 +136,9 @@ def test_certificates_are_in_the_language_of_each_person(time_machine):
     time_machine.move_to(AFTER)
     meeting = a_meeting_with_hosts(slug="lima-2027")
     spanish = a_participant(meeting, given_names="Ana", family_names="Muñoz", honorific="Sra.", position="Ministra", language="es")
-    english = a_participant(meeting, given_names="Joan", family_names="Smith", honorific="Ms.", language="en", sessions=frozenset({2}))
+    english = a_participant(meeting, given_names="Joan", family_names="Smith", honorific="Ms.", language="en")
+    was_at(spanish, 1, 2)
+    was_at(english, 2)
 
     answer = certified(a_desk(), spanish, english)
 
@@ -152,26 +160,39 @@ def test_certificates_are_in_the_language_of_each_person(time_machine):
 def test_only_sessions_that_are_over_are_certified(time_machine):
     meeting = a_meeting()
     person = a_participant(meeting)
+    was_at(person, 1, 2)
     time_machine.move_to(meeting.sessions.get(number=1).ends_at + timedelta(minutes=1))
 
     assert "siguientes sesiones de la reunión: Sesión 1." in pages_of(certified(a_desk(), person).content)[0]
 
 
-def test_nothing_is_certified_before_or_to_those_who_were_not_confirmed(time_machine):
+def test_nothing_is_certified_before_or_to_those_who_were_not_there(time_machine):
     meeting = a_meeting()
-    person, pending = a_participant(meeting), a_pending_participant(meeting)
-    sentence = "Nobody chosen is confirmed for a session that is over: there is nothing to certify yet."
+    present, absent = a_participant(meeting), a_participant(meeting)
+    was_at(present, 1)
+    sentence = "Nobody chosen is recorded as present at a session that is over: there is nothing to certify."
 
     time_machine.move_to(NOW)
-    before = certified(a_desk(), person)
+    before = certified(a_desk(), present)
     time_machine.move_to(AFTER)
-    unconfirmed = certified(a_desk(), pending)
+    not_there = certified(a_desk(), absent)
 
-    assert [soup(answer).select_one(".error").text for answer in (before, unconfirmed)] == [sentence, sentence]
+    assert [soup(answer).select_one(".error").text for answer in (before, not_there)] == [sentence, sentence]
+
+
+def test_whoever_was_not_there_is_left_out_of_the_file(time_machine):
+    meeting = a_meeting()
+    present, absent = a_participant(meeting), a_participant(meeting)
+    was_at(present, 1)
+    time_machine.move_to(AFTER)
+
+    assert len(pages_of(certified(a_desk(), present, absent).content)) == 1
 
 
 def test_people_of_two_meetings_are_not_mixed(time_machine):
     people = [a_participant(a_meeting()), a_participant(a_meeting())]
+    for person in people:
+        was_at(person, 1)
     time_machine.move_to(AFTER)
 
     answer = certified(a_desk(), *people)
@@ -223,11 +244,13 @@ def test_papers_cost_the_same_at_any_length(rest, statements, rows, django_asser
 def test_certificates_cost_the_same_for_any_number(rows, django_assert_num_queries, time_machine):
     meeting = a_meeting()
     people = many_participants(meeting, rows)
+    for session in meeting.sessions.all():
+        record_attendance(session, people=[person.pk for person in people], actor=ORGANIZER, now=NOW)
     time_machine.move_to(AFTER)
     desk = a_desk()
     chosen = {"action": "certificates", "_selected_action": [person.pk for person in people], "index": 0}
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         desk.post(PARTICIPANTS, chosen)
 
 

@@ -104,3 +104,14 @@ def test_the_web_server_stops_with_the_sentence_instead_of_starting_again_and_ag
 
     assert result.returncode == 4
     assert result.stderr.count("SECRET_KEY is not set.") == 1
+
+
+@pytest.mark.parametrize("server", ["wsgi", "asgi"])
+def test_a_server_refuses_what_manage_py_refuses(server: str):
+    started = run(sys.executable, "-c", f"import dialogo.{server}", REPLIES="webhook")
+    sound = run(sys.executable, "-c", f"import dialogo.{server}")
+
+    assert started.returncode != 0
+    assert started.stderr.splitlines()[-1].endswith("Set ANYMAIL_WEBHOOK_SECRET=provider:$(openssl rand -hex 24).")
+    assert "Traceback" not in started.stderr
+    assert (sound.returncode, sound.stderr) == (0, "")

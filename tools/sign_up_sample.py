@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tools.sign_up_sample participants.csv http://127.0.0.1:8000/en/mine-free-americas/
 
-The columns are those of the sample: delegation_type, country_iso2, organization, honorific, given_names, family_names,
+The columns are: delegation_type, country_iso2, organization, honorific, given_names, family_names,
 position_title, role, email, phone, language, sessions, accessibility_needs. Prints how many were confirmed, received or
 put on the waiting list, and every refusal with its reason.
 """

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.admin.actors import organizer
-from registrations.admin.attendance import AttendancePages
+from registrations.admin.check_in import CheckInPage
 from registrations.admin.correction_form import CorrectionForm
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import ParticipantList, also_in
@@ -58,7 +58,7 @@ from registrations.rules.transitions import next_status
 
 
 @admin.register(Participant)
-class ParticipantAdmin(NamesOnly, AttendancePages, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
+class ParticipantAdmin(NamesOnly, CheckInPage, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]

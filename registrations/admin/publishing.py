@@ -38,7 +38,6 @@ class _SessionChoice:
 
 @dataclass(frozen=True)
 class _Letter:
-    kind: str
     language: str
     subject: str
     text: str
@@ -140,7 +139,7 @@ def _letters(meeting: Meeting, publication: Publication) -> Iterator[_Letter]:
             message.language = code
             written = mail.render(message, now=timezone.now())
             if written:
-                yield _Letter(message.get_kind_display(), code, written.subject, written.body)
+                yield _Letter(code, written.subject, written.body)
 
 
 def _published_words(publication: Publication) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from registrations.admin.meeting_pages import MeetingPages
 from registrations.enums import Status
-from registrations.exports.room.certificates import certificates, sessions_over
+from registrations.exports.room.certificates import certificates, sessions_certified
 from registrations.exports.room.papers import badges, name_plates, sign_in_sheet
 from registrations.models import Meeting, Participant, Session
 
@@ -64,13 +64,15 @@ def may_with_lists(request: HttpRequest, right: str) -> bool:
 
 
 def certificate_download(request: HttpRequest, chosen: QuerySet[Participant], *, now: datetime) -> HttpResponse | None:
-    """Certificates for those of the chosen who are confirmed for a session that is over, or None after saying why there are none."""
+    """Certificates for those of the chosen who were present at a session that is over, or None after saying why there are none."""
     confirmed = chosen.filter(status=Status.CONFIRMED, erased_at=None).order_by("delegation", "order", "pk")
-    people = list(confirmed.select_related("meeting", "delegation__entity").prefetch_related("sessions"))
-    people = [person for person in people if sessions_over(person, now=now)]
+    people = list(confirmed.select_related("meeting", "delegation__entity").prefetch_related("presences__session"))
+    people = [person for person in people if sessions_certified(person, now=now)]
     if len({person.meeting_id for person in people}) != 1:
         several = _("Choose participants of one meeting only: its title is on the certificates.")
-        messages.error(request, several if people else _("Nobody chosen is confirmed for a session that is over: there is nothing to certify yet."))
+        messages.error(
+            request, several if people else _("Nobody chosen is recorded as present at a session that is over: there is nothing to certify.")
+        )
         return None
     meeting = people[0].meeting
     prefetch_related_objects([meeting], "hosts")

@@ -9,7 +9,7 @@ from registrations.exports.participant_columns import Cell, Column, columns_for
 from registrations.models import Meeting, Participant, Presence, Session
 from registrations.queries.plain_letters import by_delegation
 
-_BLOCK = 2000
+_BLOCK = 500
 
 
 @dataclass(frozen=True)

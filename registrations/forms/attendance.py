@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from registrations.models import Session
 from registrations.rules.bilingual import wording_of
+from registrations.rules.references import reference_in
 
 
 class _SessionField(forms.ModelChoiceField):
@@ -35,3 +36,22 @@ class AttendanceForm(SessionForm):
         super().__init__(*args, **kwargs)
         self.fields["file"].label = _("List of attendees, as the meeting platform hands it out (CSV or XLSX)")
         self.fields["file"].error_messages["required"] = _("Choose the file with the list.")
+
+
+class CheckInForm(SessionForm):
+    """The reference of somebody at the door, typed or scanned, and the session."""
+
+    reference = forms.CharField(
+        max_length=300, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "autocapitalize": "characters"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reference"].label = _("Reference, typed or scanned from the badge")
+        self.fields["reference"].error_messages["required"] = _("Type or scan a reference.")
+
+    def clean_reference(self) -> str:
+        reference = reference_in(self.cleaned_data["reference"])
+        if not reference:
+            raise forms.ValidationError(_("This is no reference. It looks like K7QD-2M9X."))
+        return reference

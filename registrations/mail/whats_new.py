@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from registrations.calendars.invitation import Entry
 from registrations.models import Meeting
 from registrations.queries.clocks import clocks_of
-from registrations.rules.clock_faces import clock_faces, faces_text
+from registrations.rules.clock_faces import clock_faces
 from registrations.rules.dates import weekday_text
 
 Moved = Literal["", "date", "time"]
@@ -52,4 +52,4 @@ def _changes(before: Entry, after: Entry, *, meeting: Meeting, language: str) ->
 
 def _hours(entry: Entry, *, meeting: Meeting, language: str) -> str:
     faces = clock_faces(clocks_of(meeting), entry.starts_at, entry.ends_at, language=language)
-    return f"{weekday_text(faces[0].start.date(), language=language)}, {faces_text(faces)}"
+    return f"{weekday_text(faces[0].start.date(), language=language)}, {'; '.join(face.text for face in faces)}"

@@ -1,6 +1,6 @@
 """Who was at which session."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -8,6 +8,8 @@ from registrations.enums import Status
 from registrations.models import Meeting, Participant, Presence, Session
 from registrations.rules.attendance import AttendanceList, Attendee
 from registrations.rules.names import fold
+
+_DOORS_OPEN_BEFORE = timedelta(hours=3)
 
 
 def attendance_list(meeting: Meeting) -> AttendanceList:
@@ -30,6 +32,19 @@ def sessions_begun(*, now: datetime) -> QuerySet[Session]:
     """The sessions of published meetings that have begun, the latest first."""
     begun = Session.objects.filter(starts_at__lte=now, is_cancelled=False, meeting__is_published=True)
     return begun.select_related("meeting").order_by("-starts_at", "pk")
+
+
+def sessions_to_check_in(*, now: datetime) -> QuerySet[Session]:
+    """The sessions at whose door people are: those that have begun, and before them those that begin within three hours."""
+    open_from = now + _DOORS_OPEN_BEFORE
+    doors = Session.objects.filter(starts_at__lte=open_from, is_cancelled=False, meeting__is_published=True)
+    return doors.select_related("meeting").order_by("-starts_at", "pk")
+
+
+def person_with_reference(session: Session, *, reference: str) -> Participant | None:
+    """The participant of the session's meeting with this reference and whether they `was_there`; one statement."""
+    people = Participant.objects.filter(meeting=session.meeting_id, erased_at=None).annotate(was_there=_was_there(session.pk))
+    return people.select_related("delegation__entity", "delegation__type").filter(reference=reference).first()
 
 
 def _was_there(session: int | None) -> Exists:

@@ -118,7 +118,7 @@ def legend(*, since: str, words: MarkWords, has_changes: bool) -> str:
     if not has_changes:
         return gettext("Nothing has changed since the list issued last (%(list)s).") % {"list": since}
     sentence = gettext(
-        "Marked are the changes since the list issued last (%(list)s): [%(new)s], [%(changed)s] and, at the end, those no longer on the list."
+        "Changes since the list issued last (%(list)s) are marked: [%(new)s], [%(changed)s] and, at the end, those no longer on the list."
     )
     return sentence % {"list": since, "new": words.new, "changed": words.changed}
 

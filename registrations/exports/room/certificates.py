@@ -16,17 +16,18 @@ from registrations.rules.dates import date_text, days_text
 
 
 def certificates(people: Sequence[Participant], *, meeting: Meeting, now: datetime) -> bytes:
-    """A page for each of these people of the meeting, in the language of their correspondence, that names the sessions they took part in.
+    """A page for each of these people of the meeting, in the language of their correspondence, that names the sessions they were at.
 
-    It certifies what whoever chose them knows. Only sessions that are over are named; somebody who attends none of them has no page.
+    Only sessions that are over are named; somebody who was at none of them has no page.
     """
-    pages = [_certificate(person, sessions, meeting=meeting, now=now) for person in people if (sessions := sessions_over(person, now=now))]
+    pages = [_certificate(person, sessions, meeting=meeting, now=now) for person in people if (sessions := sessions_certified(person, now=now))]
     return sheet("certificates", {"pages": pages}, meeting=meeting, title=gettext("Certificates of attendance"), language="en", now=now)
 
 
-def sessions_over(person: Participant, *, now: datetime) -> list[Session]:
-    """The person's sessions that have taken place."""
-    return [session for session in person.sessions.all() if not session.is_cancelled and session.ends_at < now]
+def sessions_certified(person: Participant, *, now: datetime) -> list[Session]:
+    """The sessions that are over at which the person was present, in order of time."""
+    sessions = [presence.session for presence in person.presences.all()]
+    return sorted((session for session in sessions if session.ends_at < now), key=lambda session: session.starts_at)
 
 
 def _certificate(person: Participant, sessions: list[Session], *, meeting: Meeting, now: datetime) -> dict[str, Any]:

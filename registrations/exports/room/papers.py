@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override, pgettext
 
 from registrations.exports.qr_code import qr_code
 from registrations.exports.room.sheet import sheet
+from registrations.links import check_in_url
 from registrations.models import Meeting, Participant, Session
 from registrations.queries.list_matter import expected_in_room
 from registrations.queries.participant_list import people_in_order
@@ -26,7 +27,7 @@ def name_plates(meeting: Meeting, *, language: str, now: datetime) -> bytes:
 
 
 def badges(meeting: Meeting, *, language: str, now: datetime) -> bytes:
-    """Ten badges of 90 x 54 mm to a sheet, each with the person's reference, also as QR code for checking in."""
+    """Ten badges of 90 x 54 mm to a sheet, each with the person's reference and a QR code of the address that checks them in."""
     people = expected_in_room(meeting)
     references = {str(pk): reference for pk, reference in people.values_list("pk", "reference")}
     document = _list(people, meeting=meeting, language=language, now=now)
@@ -62,5 +63,5 @@ def _cards(delegation: ListDelegation, *, references: dict[str, str]) -> Iterato
     for person in delegation["people"]:
         reference = references[person["key"]]
         said = gettext("QR code of the reference %(reference)s") % {"reference": reference}
-        code = qr_code(reference, title=reference).decode()
+        code = qr_code(check_in_url(reference), title=reference).decode()
         yield {"name": person["name"], "delegation": delegation["name"], "reference": reference, "code": code, "said": said}
