@@ -11,7 +11,18 @@ from django.http import HttpResponse
 
 from registrations.details import ListOptions
 from registrations.enums import ChaseWording, DeskRole, Status
-from registrations.models import ExpectedDelegation, HistoryEntry, IssuedList, Letter, Meeting, Participant, Presence, SavedColumns, UploadedList
+from registrations.models import (
+    ExpectedDelegation,
+    HistoryEntry,
+    IssuedList,
+    Letter,
+    Meeting,
+    OutboxMessage,
+    Participant,
+    Presence,
+    SavedColumns,
+    UploadedList,
+)
 from registrations.operations.chase import chase
 from registrations.operations.issue_list import issue_list
 from registrations.operations.uploaded_lists import keep_list
@@ -120,6 +131,17 @@ def test_the_first_page_leads_to_the_list_of_participants(meeting, role):
     page = desk_of(a_colleague((meeting, role))).get("/admin/").content.decode()
 
     assert (f"{DESK}meeting/{meeting.pk}/participants/" in page) == (role is not N)
+
+
+@pytest.mark.parametrize("role", DeskRole)
+def test_nothing_on_the_first_page_leads_to_a_closed_door(meeting, role):
+    OutboxMessage.objects.filter(pk=meeting.outbox.first().pk).update(status="failed")
+    desk = desk_of(a_colleague((meeting, role)))
+
+    links = {link["href"] for link in soup(desk.get("/admin/")).select('#content a[href^="/admin/"]')}
+
+    assert len(links) > (5 if role is N else 10)
+    assert [link for link in links if not is_open(desk.get(link))] == []
 
 
 # --- exports ------------------------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def test_a_delegation_knows_of_the_lists_it_stood_in_and_its_focal_point_is_not_
     issued(meeting)
 
     [entry] = HistoryEntry.objects.filter(event="issue list")
-    assert (entry.delegation, entry.participant, more_words(entry.facts, meeting=meeting)) == (delegation, None, "provisional, revision 0")
+    assert (entry.delegation, entry.participant, more_words(entry.facts, meeting=meeting)) == (delegation, None, "Provisional list of participants")
     assert not OutboxMessage.objects.filter(kind=MessageKind.DIGEST, delegation=delegation).exists()
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
-from registrations.enums import Action, Answer, ListKind
+from registrations.enums import Action, Answer
 from registrations.models import Delegation, HistoryEntry, Meeting, Participant
 from registrations.queries.change_words import change_lines
 from registrations.queries.edit_words import record_words
+from registrations.queries.list_words import list_name
 from registrations.queries.participants import field_label
 from registrations.rules.digests import is_news
 from registrations.rules.edits import ADDED, CHANGED, REMOVED
@@ -96,7 +97,7 @@ def _number_words(facts: dict[str, Any]) -> str:
     if "session" in facts:
         return gettext("session %(number)s") % {"number": facts["session"]}
     if "list" in facts:
-        return f"{ListKind(facts['list']).label}, {gettext('revision %(number)s') % {'number': facts['revision']}}"
+        return list_name(facts["list"], facts["revision"])
     if "letter" in facts:
         return gettext("no. %(number)s") % {"number": facts["letter"]}
     if "version" in facts:
