@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -18,6 +16,7 @@ from registrations.admin.actors import organizer
 from registrations.admin.language_names import language_name
 from registrations.admin.letter_form import BilingualTextForm
 from registrations.admin.letter_words import LANGUAGES
+from registrations.admin.meeting_pages import MeetingPages
 from registrations.admin.meeting_time import meeting_time
 from registrations.enums import MessageKind
 from registrations.errors import DomainError
@@ -39,7 +38,7 @@ _MEANINGS: dict[TextPlaceholder, Any] = {
 }
 
 
-class MeetingTextPages(admin.ModelAdmin):
+class MeetingTextPages(MeetingPages):
     """Below the meeting's own page, for those who may change meetings."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -52,14 +51,14 @@ class MeetingTextPages(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def texts_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        meeting = self._meeting(request, pk)
+        meeting = self.meeting_to_change(request, pk)
         own = adapted_kinds(meeting)
         kinds = [(kind, own.get(kind), meeting_time(own[kind].changed_at, meeting) if kind in own else "") for kind in INLINE]
-        return self._texts_page(request, meeting, "texts.html", {"title": _("Texts of the automatic mails"), "kinds": kinds})
+        return self.page_beside(request, meeting, "texts.html", {"title": _("Texts of the automatic mails"), "kinds": kinds})
 
     def text_view(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         """GET shows the wording in force; POST previews what was typed, or puts it in force."""
-        meeting, kind = self._meeting(request, pk), _known(kind)
+        meeting, kind = self.meeting_to_change(request, pk), _known(kind)
         own = wordings(meeting, kind)
         form = BilingualTextForm(request.POST or None, initial=_in_force(meeting, kind))
         seen = request.POST.get("seen", "") if form.is_bound else version_of(own)
@@ -80,28 +79,16 @@ class MeetingTextPages(admin.ModelAdmin):
             "placeholders": [(each.written, _MEANINGS[each]) for each in (*INLINE[kind], *required(kind))],
             "previews": list(_previews(meeting, kind, form.cleaned_data if form.is_bound and form.is_valid() else form.initial)),
         }
-        return self._texts_page(request, meeting, "text.html", context)
+        return self.page_beside(request, meeting, "text.html", context)
 
     def restore_view(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         """GET asks, POST forgets the meeting's own wording."""
-        meeting, kind = self._meeting(request, pk), _known(kind)
+        meeting, kind = self.meeting_to_change(request, pk), _known(kind)
         if request.method != "POST":
-            return self._texts_page(request, meeting, "restore_text.html", {"title": _("Back to the shipped text"), "kind": kind})
+            return self.page_beside(request, meeting, "restore_text.html", {"title": _("Back to the shipped text"), "kind": kind})
         restore_text(meeting, kind)
         messages.success(request, _("The shipped text is in force again."))
         return redirect("admin:registrations_meeting_text", pk, kind)
-
-    def _meeting(self, request: HttpRequest, pk: int) -> Meeting:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        meeting: Meeting | None = Meeting.objects.filter(pk=pk).first()
-        if meeting is None:
-            raise Http404
-        return meeting
-
-    def _texts_page(self, request: HttpRequest, meeting: Meeting, template: str, context: dict[str, Any]) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": meeting}
-        return TemplateResponse(request, f"admin/registrations/meeting/{template}", shared | context)
 
 
 def _known(kind: str) -> MessageKind:
