@@ -30,8 +30,28 @@ def understood(name: str, read: Callable[..., Value], *, example: str, **options
     except (ValueError, KeyError, TypeError, ImproperlyConfigured):
         value = None
     if value is None or (value == {} and options.get("default")):
-        raise ImproperlyConfigured(f"{name} cannot be understood. Write it like {name}={example}")
+        raise _not_understood(name, example=example)
     return value
+
+
+def _not_understood(name: str, *, example: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name} cannot be understood. Write it like {name}={example}")
+
+
+def natural(name: str, *, default: int, example: str) -> int:
+    """The whole number, 0 or more, that the variable holds; the start is refused where it holds none."""
+    number: int = understood(name, env.int, default=default, example=example)
+    if number < 0:
+        raise _not_understood(name, example=example)
+    return number
+
+
+def database(name: str, *, default: str, example: str) -> dict[str, Any]:
+    """The database at the address in the variable; the start is refused unless it is PostgreSQL or SQLite."""
+    options: dict[str, Any] = understood(name, env.db_url, default=default, example=example)
+    if options.get("ENGINE") not in {"django.db.backends.postgresql", "django.db.backends.sqlite3"}:
+        raise _not_understood(name, example=example)
+    return options
 
 
 def secret_key() -> str:

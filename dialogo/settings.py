@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from dialogo.environment import DEBUG as DEBUG
-from dialogo.environment import allowed_hosts, default_from_email, env, secret_key, site_url, understood, webhook_secret
+from dialogo.environment import allowed_hosts, database, default_from_email, env, natural, secret_key, site_url, understood, webhook_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -69,9 +69,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- database ---------------------------------------------------------------------------------------------------------
-DATABASES = {
-    "default": understood("DATABASE_URL", env.db_url, default=f"sqlite:///{VAR_DIR}/dialogo.sqlite3", example="postgres://user:password@host/name")
-}
+DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/dialogo.sqlite3", example="postgres://user:password@host/name")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -147,14 +145,14 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-TRUSTED_PROXIES = understood("TRUSTED_PROXIES", env.int, default=0, example="1")
+TRUSTED_PROXIES = natural("TRUSTED_PROXIES", default=0, example="1")
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Mails that come in by webhook hold their attachments; the web server in front lets no more through.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # A delegation's table: 200 rows of ten fields and a box for each session.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200 * 30 + 100
-SIGN_UPS_PER_ADDRESS_AND_HOUR = understood("SIGN_UPS_PER_ADDRESS_AND_HOUR", env.int, default=60, example="60")
+SIGN_UPS_PER_ADDRESS_AND_HOUR = natural("SIGN_UPS_PER_ADDRESS_AND_HOUR", default=60, example="60")
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
