@@ -150,5 +150,5 @@ def test_a_check_in_costs_the_same_whatever_the_meetings_size(session, meeting, 
     desk.get(PAGE)
 
     for person in people:
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(16):
             desk.post(PAGE, {"session": session.pk, "reference": person.reference})

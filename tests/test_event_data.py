@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.test import Client
 
 from registrations.models import Meeting
@@ -109,7 +110,5 @@ def test_a_shared_link_shows_the_meeting_with_a_picture(client: Client, meeting:
 
 def test_the_mails_hold_no_such_data() -> None:
     """Gmail would make a second entry of it."""
-    from django.conf import settings  # noqa: PLC0415  a path only
-
     templates = (settings.BASE_DIR / "templates" / "mail").rglob("*.html")
     assert not [template.name for template in templates if "ld+json" in template.read_text(encoding="utf-8")]

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from registrations.admin.actors import organizer
 from registrations.admin.attendance import AttendancePages
-from registrations.enums import Status
+from registrations.errors import DomainError
 from registrations.forms.attendance import CheckInForm
 from registrations.models import Participant, Session
-from registrations.operations.record_attendance import record_attendance, take_back_attendance
-from registrations.queries.attendance import person_with_reference, sessions_to_check_in
+from registrations.operations.check_in import check_in, take_back_check_in
+from registrations.queries.attendance import sessions_to_check_in
 from registrations.queries.desk_rights import meetings_with, of_meetings
 from registrations.rules.desk_roles import CHECKING_IN
 
@@ -43,32 +43,30 @@ class CheckInPage(AttendancePages):
         return TemplateResponse(request, "admin/registrations/participant/check_in.html", context | _last(request))
 
     def _recorded(self, request: HttpRequest, form: CheckInForm, session: Session) -> bool:
-        person = person_with_reference(session, reference=form.cleaned_data["reference"])
-        refusal = _why_not(person)
-        if person is None or refusal:
-            form.add_error("reference", refusal)
+        reference, by = form.cleaned_data["reference"], {"actor": organizer(request), "now": timezone.now()}
+        try:
+            if "take_back" in request.POST:
+                person = take_back_check_in(session, reference=reference, **by)
+                messages.success(request, _("%(name)s, %(delegation)s, is not recorded as present any more.") % _words(person))
+            else:
+                person, is_new = check_in(session, reference=reference, **by)
+                _tell(request, person, is_new=is_new)
+        except DomainError as refusal:
+            form.add_error("reference", str(refusal))
             return False
-        words = {"name": person.styled_name, "delegation": person.delegation}
-        is_back = "take_back" in request.POST
-        operation = take_back_attendance if is_back else record_attendance
-        changed = operation(session, people=[person.pk], actor=organizer(request), now=timezone.now())
-        if is_back:
-            messages.success(request, _("%(name)s, %(delegation)s, is not recorded as present any more.") % words)
-        elif changed:
-            messages.success(request, _("Present: %(name)s, %(delegation)s.") % words)
-        else:
-            messages.warning(request, _("%(name)s, %(delegation)s, was checked in already.") % words)
-        request.session["checked_in"] = "" if is_back else person.reference
+        request.session["checked_in"] = "" if "take_back" in request.POST else reference
         return True
 
 
-def _why_not(person: Participant | None) -> str:
-    if person is None:
-        return _("Nobody at this meeting has this reference.")
-    if person.status != Status.CONFIRMED:
-        words = {"name": person.styled_name, "delegation": person.delegation, "status": person.get_status_display()}
-        return _("%(name)s, %(delegation)s, is not confirmed (%(status)s). Send them to the secretariat.") % words
-    return ""
+def _tell(request: HttpRequest, person: Participant, *, is_new: bool) -> None:
+    if is_new:
+        messages.success(request, _("Present: %(name)s, %(delegation)s.") % _words(person))
+    else:
+        messages.warning(request, _("%(name)s, %(delegation)s, was checked in already.") % _words(person))
+
+
+def _words(person: Participant) -> dict[str, Any]:
+    return {"name": person.styled_name, "delegation": person.delegation}
 
 
 def _last(request: HttpRequest) -> dict[str, Any]:

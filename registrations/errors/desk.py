@@ -85,3 +85,15 @@ class DecidedMeanwhile(DomainError):
 class NobodyToChase(DomainError):
     code = "nobody_to_chase"
     message = _("Nobody was written to: everybody shown has answered meanwhile, was written to before, or is not on the list any more.")
+
+
+class NobodyWithReference(DomainError):
+    code = "nobody_with_reference"
+    message = _("Nobody at this meeting has this reference.")
+    field = "reference"
+
+
+class NotToBeLetIn(DomainError):
+    code = "not_to_be_let_in"
+    message = _("%(name)s, %(delegation)s, is not confirmed (%(status)s). Send them to the secretariat.")
+    field = "reference"

@@ -1,15 +1,13 @@
 """Who was at which session."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from registrations.enums import Status
 from registrations.models import Meeting, Participant, Presence, Session
-from registrations.rules.attendance import AttendanceList, Attendee
+from registrations.rules.attendance import DOORS_OPEN_BEFORE, AttendanceList, Attendee
 from registrations.rules.names import fold
-
-_DOORS_OPEN_BEFORE = timedelta(hours=3)
 
 
 def attendance_list(meeting: Meeting) -> AttendanceList:
@@ -36,14 +34,13 @@ def sessions_begun(*, now: datetime) -> QuerySet[Session]:
 
 def sessions_to_check_in(*, now: datetime) -> QuerySet[Session]:
     """The sessions at whose door people are: those that have begun, and before them those that begin within three hours."""
-    open_from = now + _DOORS_OPEN_BEFORE
-    doors = Session.objects.filter(starts_at__lte=open_from, is_cancelled=False, meeting__is_published=True)
+    doors = Session.objects.filter(starts_at__lte=now + DOORS_OPEN_BEFORE, is_cancelled=False, meeting__is_published=True)
     return doors.select_related("meeting").order_by("-starts_at", "pk")
 
 
 def person_with_reference(session: Session, *, reference: str) -> Participant | None:
-    """The participant of the session's meeting with this reference and whether they `was_there`; one statement."""
-    people = Participant.objects.filter(meeting=session.meeting_id, erased_at=None).annotate(was_there=_was_there(session.pk))
+    """The participant of the session's meeting with this reference; one statement."""
+    people = Participant.objects.filter(meeting=session.meeting_id, erased_at=None)
     return people.select_related("delegation__entity", "delegation__type").filter(reference=reference).first()
 
 

@@ -4,9 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from registrations.rules.names import fold, mailbox_key, name_key
 
+DOORS_OPEN_BEFORE = timedelta(hours=3)
+"""How long before a session people are checked in."""
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _DASH = re.compile(r"\s+[-–—|]\s+|\s*:\s+")
 
