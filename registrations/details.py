@@ -1,6 +1,7 @@
 """What the edges hand to the operations: well-formed, immutable, free of HTTP."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +26,7 @@ CALENDAR = Actor(label="calendar", door=Door.CALENDAR)
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One participant as typed. `sessions` holds the numbers of the sessions attended."""
+    """One participant as typed. `sessions` holds the numbers of the sessions attended, `answers` what rules.questions says."""
 
     honorific: str
     given_names: str
@@ -37,6 +38,7 @@ class Person:
     language: str
     sessions: frozenset[int]
     accessibility_needs: str
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def full_name(self) -> str:

@@ -80,6 +80,15 @@ class DeskRole(TextChoices):
     INTERPRETER = "interpreter", pgettext_lazy("role at the desk", "interpreter: names and programme only")
 
 
+class QuestionKind(TextChoices):
+    """How a question of the meeting's own is answered."""
+
+    TEXT = "text", _("text")
+    CHOICE = "choice", _("choice from a list")
+    YES_NO = "yes_no", _("yes or no")
+    FILE = "file", _("file")
+
+
 class HostRole(TextChoices):
     ORGANIZER = "organizer", _("organizer")
     CO_ORGANIZER = "co-organizer", _("co-organizer")

@@ -32,6 +32,7 @@ urlpatterns = [
     path("p/<str:token>/data.json", participant_data.download, name="participant_data_file"),
     path("p/<str:token>/data/erase/", participant_data.erasure, name="participant_erasure"),
     path("p/<str:token>/data/list/", participant_data.naming, name="participant_naming"),
+    path("p/<str:token>/answers/<uuid:pk>/", participant_data.answer, name="participant_answer"),
     path("p/<str:token>/calendar.ics", participant_calendar.calendar, name="participant_calendar"),
     path("p/<str:token>/join/<int:number>/", participant.join, name="join"),
     path("d/<str:token>/", delegation.delegation, name="delegation"),

@@ -1,13 +1,14 @@
 """Builders for tests. Participants come in through the real doors."""
 
 import itertools
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from registrations.details import PUBLIC, Actor, FocalPoint, LetterTexts, Person, SignUp
-from registrations.enums import EntityKind, MessageKind, Represents, Role, Status
-from registrations.models import Clock, DelegationType, Entity, Letter, Meeting, Participant, Session, Submission
+from registrations.enums import EntityKind, MessageKind, QuestionKind, Represents, Role, Status
+from registrations.models import Clock, DelegationType, Entity, Letter, Meeting, Participant, Question, QuestionOption, Session, Submission
 from registrations.operations.confirm import confirm
 from registrations.operations.draft_letter import begin_letter, save_draft
 from registrations.operations.register import register
@@ -65,6 +66,16 @@ def a_delegation_type(meeting: Meeting, *, code: str, **fields: Any) -> Delegati
     name = code.replace("_", " ")
     texts = {"name_en": name.capitalize(), "name_es": name.capitalize() + " (es)", "plural_en": name + "s", "plural_es": name + "s (es)"}
     return DelegationType.objects.create(meeting=meeting, code=code, **texts | {"represents": Represents.STATE} | fields)
+
+
+def a_question(meeting: Meeting, kind: QuestionKind, *, code: str, options: Sequence[tuple[str, str, str]] = (), **fields: Any) -> Question:
+    """A question of the meeting's own; `options` are (code, English, Spanish)."""
+    order = meeting.questions.count() + 1
+    texts = {"text_en": f"English {code}", "text_es": f"{code} en español"}
+    question = Question.objects.create(meeting=meeting, kind=kind, code=code, **{"order": order} | texts | fields)
+    for place, (option, text_en, text_es) in enumerate(options, start=1):
+        QuestionOption.objects.create(question=question, order=place, code=option, text_en=text_en, text_es=text_es)
+    return question
 
 
 def an_entity(

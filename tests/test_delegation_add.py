@@ -246,7 +246,7 @@ def long_list(rows: int) -> str:
 def test_reading_costs_the_same_at_any_length(client, delegation, rows, django_assert_num_queries):
     values = values_on(soup(client.get(address(delegation)))) | {"action": "read", "pasted": long_list(rows)}
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.post(address(delegation), values)
 
     assert len(soup(response).select(".rows > div")) == rows
@@ -256,7 +256,7 @@ def test_reading_costs_the_same_at_any_length(client, delegation, rows, django_a
 def test_saving_costs_the_same_at_any_length_that_the_database_takes_at_once(client, delegation, rows, django_assert_num_queries):
     values = values_on(paste(client, delegation, long_list(rows))) | {"action": "register", "consent": "on"}
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.post(address(delegation), values)
 
     assert Participant.objects.count() == rows + 1

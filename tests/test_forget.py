@@ -9,8 +9,8 @@ from django.apps import apps
 from django.core.management import call_command
 
 from registrations.calendars.entries import cancel, invite
-from registrations.details import PARTICIPANT, FocalPoint, ListOptions
-from registrations.enums import Arrival, ChaseWording, Delivery, MessageKind, Status
+from registrations.details import PARTICIPANT, Document, FocalPoint, ListOptions
+from registrations.enums import Arrival, ChaseWording, Delivery, MessageKind, QuestionKind, Status
 from registrations.errors import DataErased
 from registrations.links import delegation_token, submission_token
 from registrations.management.commands.send_outbox import ERASING_SECONDS, Worker
@@ -24,6 +24,7 @@ from registrations.operations.erase_approved import erase_approved
 from registrations.operations.forget import forget
 from registrations.operations.hand_over import hand_over
 from registrations.operations.issue_list import issue_list
+from registrations.operations.keep_document import keep_document
 from registrations.operations.promote import promote
 from registrations.operations.record_arrival import record_arrival
 from registrations.operations.rejoin import rejoin
@@ -34,8 +35,10 @@ from registrations.operations.return_for_correction import return_for_correction
 from registrations.operations.send_links import send_links
 from registrations.operations.switch_language import switch_language
 from registrations.operations.withdraw import withdraw
+from registrations.rules.questions import document_answer
 from tests import reply_mails
 from tests.desk_rows import PARTICIPANTS, a_desk
+from tests.documents import PDF
 from tests.mail_rows import octets, owed, sent
 from tests.make import (
     NOW,
@@ -44,6 +47,7 @@ from tests.make import (
     a_participant,
     a_pending_participant,
     a_person,
+    a_question,
     confirmed,
     participants_of,
     sign_up,
@@ -104,17 +108,22 @@ def found(*values: str) -> set[tuple[str, str]]:
 def with_traces_everywhere() -> Participant:
     """Somebody who is named in every table in which a person can be."""
     meeting = a_meeting()
-    details = a_person(**ANA | {"email": "anacaona.antes@exteriores.example.com", "family_names": "Condori"})
+    passport = a_question(meeting, QuestionKind.FILE, code="passport")
+    a_question(meeting, QuestionKind.TEXT, code="alias")
+    document = Document(file_name="Condori.pdf", content=PDF + b"Anacaona")
+    kept = keep_document(passport, document=document, form="form", now=NOW)
+    answers = {"passport": document_answer(kept.pk, kept.file_name), "alias": "Condori"}
+    details = a_person(**ANA | {"email": "anacaona.antes@exteriores.example.com", "family_names": "Condori", "answers": answers})
     focal_point = FocalPoint(name="Anacaona Condori", email=details.email, language="es")
     [participant] = participants_of(
         sign_up(meeting, details, type_code="organization", entity="", organization="Red Latinoamericana", focal_point=focal_point)
     )
     notes = {"es": "Anacaona Condori: escriba el cargo completo."}
     return_for_correction(participant, fields=["position"], notes=notes, actor=ORGANIZER, now=NOW)
-    resubmit(participant, details=a_person(**ANA | {"email": details.email}), actor=PARTICIPANT, now=NOW)
+    resubmit(participant, details=a_person(**ANA | {"email": details.email, "answers": answers}), actor=PARTICIPANT, now=NOW)
     confirmed(participant)
     deliver_all()
-    amend(participant, details=a_person(**ANA), actor=PARTICIPANT, now=NOW + timedelta(minutes=1))
+    amend(participant, details=a_person(**ANA | {"answers": answers}), actor=PARTICIPANT, now=NOW + timedelta(minutes=1))
     deliver_all()
     issue_list(meeting, options=ListOptions(has_emails=True, has_phones=True), seen=None, actor=ORGANIZER, now=NOW + timedelta(minutes=2))
     group = participant.delegation
@@ -170,6 +179,7 @@ def test_after_erasing_no_table_holds_anything_that_names_the_person():
     participant = with_traces_everywhere()
     secrets = [*ANA.values(), "anacaona.antes@exteriores.example.com", "Condori", "anacaona", "anacaona.q"]
     everywhere = {
+        "AnswerDocument",
         "Participant",
         "OutboxMessage",
         "HistoryEntry",

@@ -77,6 +77,7 @@ def test_the_file_holds_everything_with_stable_keys_and_moments_in_utc(client):
             "language": "es",
             "accessibility_needs": "Captions",
         },
+        "answers": [],
         "registration": {
             "reference": participant.reference,
             "status": "confirmed",

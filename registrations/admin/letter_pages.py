@@ -25,7 +25,7 @@ from registrations.admin.mail_parts import MAIL_POLICY, mail_parts
 from registrations.admin.meeting_time import meeting_time
 from registrations.enums import LetterStatus
 from registrations.errors import DomainError
-from registrations.exports.note_download import attachment_download
+from registrations.exports.document_download import document_download
 from registrations.forms.upload_limit import was_cut
 from registrations.models import Letter, Participant
 from registrations.operations.attach import attach, detach
@@ -172,7 +172,7 @@ class LetterPages(admin.ModelAdmin):
         attachment = letter.attachments.filter(pk=attachment_pk).first() if letter else None
         if attachment is None:
             raise Http404
-        return attachment_download(request, attachment)
+        return document_download(request, attachment)
 
     def _letter(self, request: HttpRequest, pk: int) -> Letter:
         if not self.has_change_permission(request):

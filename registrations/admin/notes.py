@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from registrations.admin.actors import organizer
 from registrations.errors import DomainError
-from registrations.exports.note_download import note_download
+from registrations.exports.document_download import note_download
 from registrations.forms.note import NoteForm
 from registrations.forms.upload_limit import was_cut
 from registrations.models import Delegation

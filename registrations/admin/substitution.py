@@ -18,6 +18,8 @@ from registrations.forms.newcomer import newcomer_form
 from registrations.forms.participant import ParticipantForm
 from registrations.models import Participant
 from registrations.operations.substitute import substitute
+from registrations.queries.offer import Offer
+from registrations.views.answer_files import with_files
 
 
 class SubstitutionPage(admin.ModelAdmin):
@@ -33,7 +35,9 @@ class SubstitutionPage(admin.ModelAdmin):
             raise Http404
         if not self.has_change_permission(request, leaving):
             raise PermissionDenied
-        form = newcomer_form(request.POST or None, leaving=leaving, page_language=request.LANGUAGE_CODE)
+        offer = Offer(leaving.delegation.type, request.LANGUAGE_CODE)
+        data, files = with_files(request, request.POST, questions=offer.questions, form=f"in the place of {leaving.pk}", now=timezone.now())
+        form = newcomer_form(data if request.method == "POST" else None, offer=offer, leaving=leaving, files=files)
         if request.method != "POST" or not form.is_valid():
             return self._ask_for_newcomer(request, leaving, form)
         try:

@@ -62,6 +62,7 @@ from registrations.errors.programme import (
     SessionInUse,
     TranslationMissing,
 )
+from registrations.errors.questions import AnswerMissing, AnswerNotOffered, DocumentGone
 from registrations.errors.registration import (
     AlreadyRegistered,
     ChangedMeanwhile,
@@ -86,6 +87,8 @@ __all__ = [
     "AddressMissing",
     "AddressTaken",
     "AlreadyRegistered",
+    "AnswerMissing",
+    "AnswerNotOffered",
     "AttachedAlready",
     "AttachmentsTooLarge",
     "CalendarDeliveryFixed",
@@ -97,6 +100,7 @@ __all__ = [
     "DataErased",
     "DecidedMeanwhile",
     "DocumentEmpty",
+    "DocumentGone",
     "DocumentOfUnknownKind",
     "DocumentProtected",
     "DocumentTooLarge",

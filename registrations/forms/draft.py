@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from registrations.forms.participant import TYPED, ParticipantForm
 from registrations.forms.sign_up import MOST_PARTICIPANTS
+from registrations.rules.questions import FIELD
 
 PREFIX = "participants"
 _FIELD = re.compile(rf"{PREFIX}-(\d{{1,3}})-")
@@ -21,6 +22,11 @@ def with_count(data: QueryDict) -> QueryDict:
     data[f"{PREFIX}-TOTAL_FORMS"] = str(max(count, 1))
     data[f"{PREFIX}-INITIAL_FORMS"] = "0"
     return data
+
+
+def person_prefixes(data: QueryDict) -> list[str]:
+    """What the names of each person's fields begin with, in order."""
+    return [f"{PREFIX}-{index}-" for index in range(int(str(data[f"{PREFIX}-TOTAL_FORMS"])))]
 
 
 def delegation_as_typed(data: QueryDict) -> dict[str, str]:
@@ -49,7 +55,7 @@ def changed_by(action: str, people: list[dict[str, Any]]) -> list[dict[str, Any]
 
 
 def _anything_typed(person: dict[str, Any]) -> bool:
-    return any(person[name].strip() for name in TYPED)
+    return any(value.strip() for name, value in person.items() if name in TYPED or name.startswith(FIELD))
 
 
 def _without_language(person: dict[str, Any]) -> dict[str, Any]:
@@ -57,6 +63,7 @@ def _without_language(person: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_typed(data: QueryDict, index: int) -> dict[str, Any]:
-    names = [name for name in ParticipantForm.base_fields if name != "sessions"]
-    person: dict[str, Any] = {name: data.get(f"{PREFIX}-{index}-{name}", "") for name in names}
-    return person | {"sessions": data.getlist(f"{PREFIX}-{index}-sessions")}
+    prefix = f"{PREFIX}-{index}-"
+    answers = [name.removeprefix(prefix) for name in data if name.startswith(prefix + FIELD)]
+    person: dict[str, Any] = {name: data.get(prefix + name, "") for name in (*ParticipantForm.base_fields, *answers)}
+    return person | {"sessions": data.getlist(prefix + "sessions")}

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from registrations.details import Person
 from registrations.enums import Role
 from registrations.forms.fields import LineField, NameField, PlainSelect, SessionsField, has_a_digit, one_line
+from registrations.forms.questions import Files, question_field
+from registrations.models import Question
+from registrations.queries.offer import Offer
+from registrations.rules.questions import FIELD
 
 TYPED = ("honorific", "given_names", "family_names", "position", "email", "phone", "accessibility_needs")
 
@@ -68,12 +72,29 @@ class ParticipantForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, session_choices: Callable[[], Sequence[tuple[int, str]]], page_language: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        session_choices: Callable[[], Sequence[tuple[int, str]]],
+        page_language: str,
+        questions: Sequence[Question] = (),
+        files: Files | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.questions = {FIELD + question.code: question for question in questions}
+        files = files or Files()
+        for name, question in self.questions.items():
+            self.fields[name] = question_field(question, files=files, refusal=files.refused.get(self.add_prefix(name), ""))
         self.fields["role"].choices = [("", _("Choose a function")), *Role.choices]
         self.fields["sessions"].choices = session_choices
         self.fields["sessions"].initial = lambda: [number for number, _label in session_choices()]
         self.fields["language"].initial = page_language
+
+    @property
+    def answers(self) -> list[forms.BoundField]:
+        """The fields in which the meeting's own questions are answered."""
+        return [self[name] for name in self.questions]
 
     def mark(self, names: Sequence[str]) -> None:
         """Show that these fields are to be corrected; the page opens on the first of them."""
@@ -89,7 +110,7 @@ class ParticipantForm(forms.Form):
 
     def has_changed(self) -> bool:
         """Whether anything was typed: a participant left blank altogether is passed over."""
-        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in TYPED)
+        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in (*TYPED, *self.questions))
 
     def clean_accessibility_needs(self) -> str:
         text = "\n".join(self.cleaned_data["accessibility_needs"].splitlines())
@@ -99,5 +120,16 @@ class ParticipantForm(forms.Form):
 
     def details(self) -> Person:
         """The person of a valid form."""
-        data = self.cleaned_data
-        return Person(**{**data, "role": Role(data["role"]), "sessions": frozenset(data["sessions"])})
+        data = {name: value for name, value in self.cleaned_data.items() if name not in self.questions}
+        answers = {question.code: self.cleaned_data[name] for name, question in self.questions.items() if self.cleaned_data[name]}
+        return Person(**{**data, "role": Role(data["role"]), "sessions": frozenset(data["sessions"]), "answers": answers})
+
+
+def choices_of(offer: Offer, *, files: Files) -> dict[str, Any]:
+    """What a form takes from the offer and from the files that came with it."""
+    return {
+        "session_choices": lambda: offer.session_choices,
+        "page_language": offer.language,
+        "questions": offer.questions,
+        "files": files,
+    }

@@ -15,6 +15,7 @@ from registrations.forms.draft import PREFIX, participants_as_typed, with_count
 from registrations.forms.participant import TYPED, ParticipantForm
 from registrations.forms.sign_up import SignUpForm
 from registrations.rules.names import mailbox_key, name_key
+from registrations.rules.questions import FIELD
 
 MOST_ROWS = 200
 SURPLUS = "surplus"
@@ -99,7 +100,7 @@ def rows_as_typed(data: QueryDict) -> list[Row]:
 
 def is_blank(row: Row) -> bool:
     """Whether nothing was typed in the row."""
-    return not any(str(row.get(name, "")).strip() for name in (*TYPED, SURPLUS))
+    return not any(str(value).strip() for name, value in row.items() if name in (*TYPED, SURPLUS) or name.startswith(FIELD))
 
 
 def without(rows: Sequence[Row], action: str) -> list[Row]:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from registrations.details import Person
 from registrations.enums import Role
-from registrations.rules.changes import Changes, changes
+from registrations.rules.changes import Changes, changes, value_of
 
 FIELD = "seen"
 _SALT = "registrations.forms.seen"
@@ -32,7 +32,7 @@ def brought_up_to_date(data: QueryDict, *, typed: Person, missed: Changes, on_re
     data, differing = data.copy(), changes(on_record, typed)
     untouched = [field for field, (before, _now) in missed.items() if field in differing and differing[field][1] == before]
     for field in untouched:
-        value = getattr(on_record, field)
+        value = value_of(on_record, field)
         data.setlist(field, [str(each) for each in sorted(value)] if field == "sessions" else [str(value)])
     data[FIELD] = sealed(on_record)
     return data

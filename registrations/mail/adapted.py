@@ -87,7 +87,7 @@ def sample(kind: MessageKind, *, meeting: Meeting, language: str) -> Letter:
         "people": [{"name": name, "reference": "XXXX-XXXX", "url": programme_url(meeting, language=language)}],
         "reason": gettext("(here stands the reason that the secretariat gives)"),
         "note": gettext("(here stands what the secretariat asks to correct)"),
-        "fields": [field_label("position")],
+        "fields": [field_label("position", meeting=meeting)],
         "sessions": [session_line(session, language=language) for session in sessions],
         "number": 1,
         "of": len(sessions),

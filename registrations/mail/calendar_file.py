@@ -29,7 +29,7 @@ def calendar_file(message: OutboxMessage, *, now: datetime) -> Letter | None:
     context |= {
         "sessions": [session_line(session, language=message.language) for session in sessions],
         "news": [_line(revision, message) for revision in news],
-        "people": [page_of(person, language=message.language) for person in _people(sessions, mailbox=message.mailbox)],
+        "people": [page_of(person, language=message.language, answered_at=message.meeting) for person in _people(sessions, mailbox=message.mailbox)],
     }
     return Letter("calendar_file", context, tuple(revisions))
 

@@ -55,6 +55,6 @@ def _line(news: News, delegation: Delegation, *, language: str) -> dict[str, Any
     line: dict[str, Any] = {"name": person.styled_name, "events": news.events, "status": Status(person.status).label, "note": ""}
     line |= {"has_bounced": person.bounced_at is not None, "url": correction_url(delegation, person, language=language)}
     if person.status == Status.RETURNED:
-        fields = [field_label(field) for field in person.correction["fields"]]
+        fields = [field_label(field, meeting=person.meeting) for field in person.correction["fields"]]
         line |= {"note": person.correction["note"], "language": person.language, "fields": fields}
     return line

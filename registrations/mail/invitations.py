@@ -30,7 +30,7 @@ def invitation(message: OutboxMessage, *, now: datetime) -> Letter | None:
     revision = _repeated(message, now=now) if message.repeats else invite(session, mailbox=message.mailbox, now=now)
     if revision is None or (not message.facts.get("again") and _is_told(revision, by_other_than=message)):
         return None
-    people = [page_of(person, language=message.language) for person in attending(session, mailbox=message.mailbox)]
+    people = [page_of(person, language=message.language, answered_at=message.meeting) for person in attending(session, mailbox=message.mailbox)]
     sessions = attended(message)
     place = {"number": sessions.index(session) + 1, "of": len(sessions)}
     context = {**common(message), **when(session, language=message.language), **place, **_news(message, revision), "people": people}

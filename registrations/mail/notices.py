@@ -5,20 +5,21 @@ from typing import Any
 from registrations.enums import Status
 from registrations.links import changes_url, delegation_url, participant_url
 from registrations.mail.letter import Letter
-from registrations.models import Delegation, OutboxMessage, Participant
+from registrations.models import Delegation, Meeting, OutboxMessage, Participant
 from registrations.models.participant import erased_name
 from registrations.queries.participants import field_label
+from registrations.queries.questions import answers_given
 from registrations.rules.bilingual import wording_of
 
 
 def received(message: OutboxMessage) -> Letter | None:
-    return _about(message, template="received", while_in={Status.PENDING, Status.RETURNED})
+    return _about(message, template="received", while_in={Status.PENDING, Status.RETURNED}, tells_answers=True)
 
 
 def waiting(message: OutboxMessage) -> Letter | None:
     """Names the limit that is full, and the place in the queue at the time when the mail was owed."""
-    facts = message.facts
-    return _about(message, template="waiting", while_in={Status.WAITING}, full=facts.get("full"), place=facts.get("place"))
+    full, place = message.facts.get("full"), message.facts.get("place")
+    return _about(message, template="waiting", while_in={Status.WAITING}, tells_answers=True, full=full, place=place)
 
 
 def declined(message: OutboxMessage) -> Letter | None:
@@ -27,7 +28,7 @@ def declined(message: OutboxMessage) -> Letter | None:
 
 def returned(message: OutboxMessage) -> Letter | None:
     """Names the data to be corrected; the link opens on them."""
-    names = [field_label(field) for field in message.facts["fields"]]
+    names = [field_label(field, meeting=message.meeting) for field in message.facts["fields"]]
     return _about(message, template="returned", while_in={Status.RETURNED}, page="participant_edit", fields=names, note=message.facts["note"])
 
 
@@ -63,16 +64,26 @@ def common(message: OutboxMessage) -> dict[str, Any]:
     }
 
 
-def page_of(person: Participant, *, language: str, page: str = "participant") -> dict[str, str]:
-    """A person as a letter to their mailbox lists them, with the address of one of their pages."""
-    return {"name": person.styled_name, "reference": person.reference, "url": participant_url(person, language=language, page=page)}
+def page_of(person: Participant, *, language: str, page: str = "participant", answered_at: Meeting | None = None) -> dict[str, Any]:
+    """A person as a letter to their mailbox lists them, with the address of one of their pages, and what they answered at the meeting."""
+    answers = answers_given(person, meeting=answered_at) if answered_at else []
+    return {
+        "answers": answers,
+        "name": person.styled_name,
+        "reference": person.reference,
+        "url": participant_url(person, language=language, page=page),
+    }
 
 
-def _about(message: OutboxMessage, *, template: str, while_in: set[Status], page: str = "participant", **facts: Any) -> Letter | None:
+def _about(
+    message: OutboxMessage, *, template: str, while_in: set[Status], page: str = "participant", tells_answers: bool = False, **facts: Any
+) -> Letter | None:
     person = message.participant
     if person is None or person.status not in while_in:
         return None
-    return Letter(template, {**common(message), "people": [page_of(person, language=message.language, page=page)], **facts})
+    answered_at = message.meeting if tells_answers else None
+    people = [page_of(person, language=message.language, page=page, answered_at=answered_at)]
+    return Letter(template, {**common(message), "people": people, **facts})
 
 
 def _delegation(message: OutboxMessage) -> Delegation | None:

@@ -1,5 +1,6 @@
 """The model: one concept a file."""
 
+from registrations.models.answer_document import AnswerDocument
 from registrations.models.attempt import Attempt
 from registrations.models.delegation import Delegation
 from registrations.models.delegation_type import DelegationType
@@ -22,12 +23,14 @@ from registrations.models.prepared_reason import PreparedReason
 from registrations.models.presence import Presence
 from registrations.models.programme import ProgrammeItem, Session, Speaker
 from registrations.models.programme_version import ProgrammeVersion
+from registrations.models.question import Question, QuestionOption
 from registrations.models.reminder import Reminder
 from registrations.models.saved_columns import SavedColumns
 from registrations.models.submission import Submission
 from registrations.models.uploaded_list import KnownHeading, UploadedList
 
 __all__ = [
+    "AnswerDocument",
     "Attempt",
     "Clock",
     "Delegation",
@@ -53,6 +56,8 @@ __all__ = [
     "Presence",
     "ProgrammeItem",
     "ProgrammeVersion",
+    "Question",
+    "QuestionOption",
     "Reminder",
     "Revision",
     "SavedColumns",

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,8 @@ class DelegationType(models.Model):
     )
     is_reviewed = models.BooleanField(_("reviewed"), default=False, help_text=_("Sign-ups wait for a decision of the secretariat."))
     translations = TranslationsField()
+    asked: list[Any] | None = None
+    """The questions of the meeting's own for this type, once they were read as queries.questions does."""
 
     class Meta:
         verbose_name = _("delegation type")

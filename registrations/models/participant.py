@@ -29,7 +29,8 @@ class Participant(models.Model):
     """One person in a delegation at one meeting. Names are kept and printed exactly as typed.
 
     `correction` is {"fields": [names], "note": text} while the registration is returned. `to_review` holds what was
-    changed since it was confirmed, {field: [confirmed value, present value]}, until an organizer has seen it. `in_place_of` is
+    changed since it was confirmed, {field: [confirmed value, present value]}, until an organizer has seen it. `answers` holds those to the
+    meeting's own questions by their code, as rules.questions says. `in_place_of` is
     the person for whom this one was substituted. An erased participant keeps what is counted and nothing that names them.
     """
 
@@ -45,6 +46,7 @@ class Participant(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language of correspondence"), max_length=5)
     accessibility_needs = models.TextField(_("accessibility needs"), max_length=500, blank=True)
+    answers = models.JSONField(_("answers to the meeting’s questions"), default=dict, blank=True, editable=False)
     sessions = models.ManyToManyField(Session, related_name="participants", verbose_name=_("sessions"))
     status = models.CharField(_("status"), max_length=20, choices=Status.choices)
     reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference)

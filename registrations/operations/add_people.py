@@ -26,10 +26,11 @@ class Added:
 def add_people(delegation: Delegation, *, people: Sequence[Person], actor: Actor, now: datetime) -> list[Added]:
     """Register people in a delegation that is there, after those it has, and owe their mails; say what became of each, in order.
 
-    Raises RegistrationNotOpen, UnknownSession, SessionCancelled, ListedTwice or SeatsMissing.
+    Raises RegistrationNotOpen, UnknownSession, SessionCancelled, AnswerMissing, AnswerNotOffered, DocumentGone,
+    ListedTwice or SeatsMissing.
     """
     sessions = lock_meeting_with_sessions(delegation.type.meeting_id)
-    refuse_what_cannot_be(people, sessions=sessions, actor=actor, now=now)
+    refuse_what_cannot_be(people, delegation_type=delegation.type, sessions=sessions, actor=actor, now=now)
     delegation.type.meeting = sessions[0].meeting
     seating = seating_of(delegation.type.meeting, types=[delegation.type])
     twins = registered_already(delegation, people=people)

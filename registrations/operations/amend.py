@@ -7,6 +7,7 @@ from registrations.details import Actor, Person
 from registrations.enums import Status
 from registrations.errors import ChangedMeanwhile, NotAmendable, TooLateToChange
 from registrations.models import HistoryEntry, Participant, Session
+from registrations.operations.answer_questions import claim_documents, refuse_changed_answers, with_answers_kept
 from registrations.operations.calendar_entries import owe_cancellations, owe_invitations
 from registrations.operations.choose_sessions import refuse_sessions, with_cancelled_sessions
 from registrations.operations.locking import lock_participant
@@ -17,7 +18,7 @@ from registrations.operations.take_back import readdress_letters
 from registrations.operations.twins import refusing_twins
 from registrations.queries.meetings import window_of
 from registrations.queries.participants import person_on_record
-from registrations.rules.changes import AMENDABLE, REVIEWED_FIELDS, Changes, changes, outstanding, too_late
+from registrations.rules.changes import AMENDABLE, REVIEWED_FIELDS, Changes, changes, columns, outstanding, too_late
 from registrations.rules.names import mailbox_key
 
 _DERIVED = ("mailbox", "name_key", "search_text")
@@ -31,12 +32,12 @@ def amend(participant: Participant, *, details: Person, actor: Actor, now: datet
     What a participant or focal point changes after being confirmed waits for an organizer's eye if the type is reviewed;
     they stay confirmed meanwhile. Where mail came back from an address, the corrected one gets what that mail had told.
     `seen` is what the corrector had before their eyes. Raises NotAmendable, ChangedMeanwhile, TooLateToChange, UnknownSession,
-    SessionCancelled, or AlreadyRegistered when this would make the same person twice.
+    SessionCancelled, AnswerMissing, AnswerNotOffered, DocumentGone, or AlreadyRegistered when this would make the same person twice.
     """
     with refusing_twins(details.full_name):
         participant = lock_participant(participant)
         _refuse_unless_amendable(participant, actor=actor)
-        details = with_cancelled_sessions(details, of=participant)
+        details = with_answers_kept(with_cancelled_sessions(details, of=participant), of=participant)
         changed = changes(refuse_if_changed_meanwhile(participant, seen=seen), details)
         if changed:
             refuse_if_too_late(participant, changed, actor=actor, now=now)
@@ -49,6 +50,7 @@ def amend(participant: Participant, *, details: Person, actor: Actor, now: datet
 
 def write_changes(participant: Participant, details: Person, *, changed: Changes, event: str, actor: Actor, now: datetime) -> HistoryEntry:
     """Write what differs on the locked participant, with its history and the calendar mails that it owes."""
+    refuse_changed_answers(details, of=participant, actor=actor)
     before = set(participant.sessions.all())
     after = chosen_sessions(participant, details=details)
     entry = record(participant, event=event, actor=actor, now=now, changes=changed)
@@ -59,12 +61,14 @@ def write_changes(participant: Participant, details: Person, *, changed: Changes
         owe_cancellations(participant, sessions=_in_order(dropped), because=because, key=entry.pk, now=now)
     is_reviewed = is_confirmed and participant.delegation.type.is_reviewed and actor.user_id is None
     participant.to_review = outstanding(participant.to_review, changed, fields=REVIEWED_FIELDS if is_reviewed else ())
-    columns = changed.keys() - {"sessions"}
-    for column in columns:
+    written = columns(changed)
+    for column in written:
         setattr(participant, column, getattr(details, column))
     if moved:
         participant.bounced_at = None
-    participant.save(update_fields=[*columns, "to_review", "bounced_at", *_DERIVED])
+    participant.save(update_fields=[*written, "to_review", "bounced_at", *_DERIVED])
+    if "answers" in written:
+        claim_documents(participant, is_new=False)
     if moved:
         readdress_letters(participant)
     if is_confirmed:

@@ -11,7 +11,8 @@ from typing import Any
 from registrations.details import PUBLIC, Actor, Person
 from registrations.enums import Limit, MessageKind, Source, Status
 from registrations.errors import ListedTwice, RegistrationNotOpen, SeatsMissing
-from registrations.models import Delegation, HistoryEntry, OutboxMessage, Participant, Session
+from registrations.models import Delegation, DelegationType, HistoryEntry, OutboxMessage, Participant, Session
+from registrations.operations.answer_questions import claim_documents, refuse_answers
 from registrations.operations.calendar_entries import calendar_mails
 from registrations.operations.choose_sessions import refuse_sessions
 from registrations.operations.status import history_of
@@ -41,12 +42,17 @@ class Line:
     place_in_queue: int | None = None
 
 
-def refuse_what_cannot_be(people: Sequence[Person], *, sessions: Sequence[Session], actor: Actor = PUBLIC, now: datetime) -> None:
-    """Raise RegistrationNotOpen, UnknownSession, SessionCancelled or ListedTwice. Organizers register people before it opens and after it has
-    closed as well."""
+def refuse_what_cannot_be(
+    people: Sequence[Person], *, delegation_type: DelegationType, sessions: Sequence[Session], actor: Actor = PUBLIC, now: datetime
+) -> None:
+    """Raise RegistrationNotOpen, UnknownSession, SessionCancelled, AnswerMissing, AnswerNotOffered or ListedTwice.
+
+    Organizers register people before it opens and after it has closed as well.
+    """
     refuse_unless_open(sessions, actor=actor, now=now)
     for index, person in enumerate(people):
         refuse_sessions(person.sessions, sessions=sessions, person=index)
+    refuse_answers(people, delegation_type=delegation_type, actor=actor)
     _refuse_listed_twice(people)
 
 
@@ -98,9 +104,12 @@ def lines_of(
 
 
 def save(lines: Iterable[Line], *, sessions: Sequence[Session], actor: Actor, now: datetime) -> list[HistoryEntry]:
-    """Write down the new ones among the lines; their history entries."""
+    """Write down the new ones among the lines, with the files that answer questions; their history entries. Raises DocumentGone."""
     new = [line for line in lines if line.is_new]
     Participant.objects.bulk_create(line.participant for line in new)
+    for line in new:
+        if line.participant.answers:
+            claim_documents(line.participant, is_new=True)
     attends = Participant.sessions.through
     attends.objects.bulk_create(
         attends(participant=line.participant, session=session) for line in new for session in _attended(line, sessions=sessions)

@@ -81,9 +81,11 @@ def _names_of_focal_points(delegations: Iterable[Delegation]) -> Iterable[str]:
 def _erase_participant(participant: Participant, *, now: datetime) -> None:
     for column in _TYPED:
         setattr(participant, column, "")
-    participant.correction, participant.to_review, participant.bounced_at, participant.erased_at = {}, {}, None, now
+    participant.documents.all().delete()
+    participant.answers, participant.correction, participant.to_review = {}, {}, {}
+    participant.bounced_at, participant.erased_at = None, now
     participant.link_version += 1
-    participant.save(update_fields=[*_TYPED, *_DERIVED, "correction", "to_review", "bounced_at", "erased_at", "link_version"])
+    participant.save(update_fields=[*_TYPED, *_DERIVED, "answers", "correction", "to_review", "bounced_at", "erased_at", "link_version"])
 
 
 def _erase_forms(forms: Iterable[Submission], *, participant: Participant) -> None:

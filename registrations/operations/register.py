@@ -22,8 +22,8 @@ def register(delegation_type: DelegationType, *, details: SignUp, actor: Actor, 
     """Write down everybody on one form and owe their mails; a form that was sent before gets its first answer again.
 
     Somebody registered already is left untouched and gets a mail with their link; the answer does not tell.
-    Raises RegistrationNotOpen, UnknownEntity, EntityNotEligible, UnknownSession, SessionCancelled, ListedTwice or
-    SeatsMissing.
+    Raises RegistrationNotOpen, UnknownEntity, EntityNotEligible, UnknownSession, SessionCancelled, AnswerMissing, AnswerNotOffered,
+    DocumentGone, ListedTwice or SeatsMissing.
     """
     try:
         with transaction.atomic():
@@ -37,7 +37,7 @@ def register(delegation_type: DelegationType, *, details: SignUp, actor: Actor, 
 
 def _register(delegation_type: DelegationType, *, details: SignUp, actor: Actor, now: datetime) -> Submission:
     sessions = lock_meeting_with_sessions(delegation_type.meeting_id)
-    refuse_what_cannot_be(details.people, sessions=sessions, now=now)
+    refuse_what_cannot_be(details.people, delegation_type=delegation_type, sessions=sessions, now=now)
     delegation_type.meeting = sessions[0].meeting
     delegation, place = join_delegation(delegation_type, details=details, now=now)
     seating = seating_of(delegation_type.meeting, types=[delegation_type])

@@ -5,6 +5,7 @@ from registrations.enums import Action, MessageKind
 from registrations.errors import NothingCorrected
 from registrations.models import Participant
 from registrations.operations.amend import refuse_if_changed_meanwhile, write_changes
+from registrations.operations.answer_questions import with_answers_kept
 from registrations.operations.choose_sessions import with_cancelled_sessions
 from registrations.operations.locking import lock_participant
 from registrations.operations.status import move
@@ -19,7 +20,7 @@ def resubmit(participant: Participant, *, details: Person, actor: Actor, now: da
 
     Open after registration has closed as well: the secretariat asked for it.
     `seen` is what the corrector had before their eyes. Raises TransitionNotAllowed, ChangedMeanwhile, NothingCorrected,
-    UnknownSession, SessionCancelled or AlreadyRegistered.
+    UnknownSession, SessionCancelled, AnswerMissing, AnswerNotOffered, DocumentGone or AlreadyRegistered.
     """
     with refusing_twins(details.full_name):
         return _resubmit(lock_participant(participant), details=details, actor=actor, now=now, seen=seen)
@@ -27,7 +28,7 @@ def resubmit(participant: Participant, *, details: Person, actor: Actor, now: da
 
 def _resubmit(participant: Participant, *, details: Person, actor: Actor, now: datetime, seen: Person | None) -> Participant:
     entry = move(participant, Action.RESUBMIT, actor=actor, now=now)
-    details = with_cancelled_sessions(details, of=participant)
+    details = with_answers_kept(with_cancelled_sessions(details, of=participant), of=participant)
     changed = changes(refuse_if_changed_meanwhile(participant, seen=seen), details)
     _refuse_unless_corrected(participant, changed)
     if changed:
@@ -41,4 +42,4 @@ def _resubmit(participant: Participant, *, details: Person, actor: Actor, now: d
 def _refuse_unless_corrected(participant: Participant, changed: Changes) -> None:
     asked = participant.correction.get("fields", [])
     if asked and not changed:
-        raise NothingCorrected(fields=", ".join(field_label(field) for field in asked))
+        raise NothingCorrected(fields=", ".join(field_label(field, meeting=participant.meeting) for field in asked))

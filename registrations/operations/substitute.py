@@ -6,6 +6,7 @@ from registrations.details import Actor, Person
 from registrations.enums import Action, Source, Status
 from registrations.models import Participant
 from registrations.operations.amend import chosen_sessions, refuse_if_too_late
+from registrations.operations.answer_questions import claim_documents, refuse_answers
 from registrations.operations.calendar_entries import owe_cancellations
 from registrations.operations.choose_sessions import with_cancelled_sessions
 from registrations.operations.enrolment import columns_of
@@ -22,7 +23,8 @@ def substitute(participant: Participant, *, details: Person, actor: Actor, now: 
 
     The one who leaves counts as withdrawn and their calendar entries are cancelled. If the type is reviewed, what differs
     waits for an organizer's eye, as after `amend`; a confirmed place stays confirmed meanwhile. A cancelled session goes with the place.
-    Raises TransitionNotAllowed, TooLateToChange, UnknownSession, SessionCancelled or AlreadyRegistered.
+    Raises TransitionNotAllowed, TooLateToChange, UnknownSession, SessionCancelled, AnswerMissing, AnswerNotOffered, DocumentGone or
+    AlreadyRegistered.
     """
     with refusing_twins(details.full_name):
         return _substitute(lock_participant(participant), details=details, actor=actor, now=now)
@@ -34,6 +36,7 @@ def _substitute(former: Participant, *, details: Person, actor: Actor, now: date
     details = with_cancelled_sessions(details, of=former)
     differences = changes(person_on_record(former), details)
     refuse_if_too_late(former, differences, actor=actor, now=now)
+    refuse_answers([details], delegation_type=former.delegation.type, actor=actor)
     sessions = chosen_sessions(former, details=details)
     arriving, source = (Status.PENDING if status == Status.RETURNED else status), (Source.DELEGATION_PAGE if actor.user_id is None else Source.DESK)
     newcomer = _newcomer(former, details=details, status=arriving, source=source, now=now)
@@ -41,6 +44,8 @@ def _substitute(former: Participant, *, details: Person, actor: Actor, now: date
     newcomer.to_review = outstanding(former.to_review, differences, fields=REVIEWED_FIELDS if is_reviewed else ())
     newcomer.save()
     newcomer.sessions.set(sessions)
+    if newcomer.answers:
+        claim_documents(newcomer, is_new=True)
     record(newcomer, event="take the place", actor=actor, now=now)
     if status == Status.CONFIRMED:
         left = former.sessions.all() if former.mailbox != newcomer.mailbox else former.sessions.exclude(pk__in=[session.pk for session in sessions])

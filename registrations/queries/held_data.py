@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import override
 
 from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.models import HistoryEntry, IssuedList, Participant, Revision, Session
@@ -13,6 +14,7 @@ from registrations.queries.erasure import erasure_state, focal_points, mails_to_
 from registrations.queries.expected import contact_of
 from registrations.queries.incoming import messages_from
 from registrations.queries.participants import sessions_attended
+from registrations.queries.questions import answers_given
 from registrations.rules.bilingual import wording_of
 from registrations.rules.list_changes import line_of
 
@@ -35,6 +37,7 @@ def held_data(participant: Participant, *, language: str, now: datetime) -> Reco
         "generated_at": now,
         "meeting": {"address": participant.meeting.slug, "title": wording_of(participant.meeting, "title", language=language).text},
         "person": {name: getattr(participant, name) for name in _PERSON},
+        "answers": list(_answers(participant, language=language)),
         "registration": _registration(participant, language=language),
         "sessions": [_session(session, language=language) for session in sessions],
         "history": list(_history(participant)),
@@ -78,6 +81,14 @@ def _registration(participant: Participant, *, language: str) -> Record:
         "is_left_out_of_list_of_participants": participant.is_left_out_of_list,
         "in_place_of_reference": participant.in_place_of.reference if participant.in_place_of else None,
     }
+
+
+def _answers(participant: Participant, *, language: str) -> Iterator[Record]:
+    """What the person answered to the meeting's own questions; a file by its name and the number under which it can be fetched."""
+    with override(language):
+        for given in answers_given(participant, meeting=participant.meeting):
+            record = {"code": given.question.code, "question": str(given.question), "answer": given.words}
+            yield record | ({"file": given.document} if given.document else {})
 
 
 def _session(session: Session, *, language: str) -> Record:

@@ -89,7 +89,7 @@ def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
     words = _number_words(facts) or str(facts.get("reason", facts.get("note", "")))
-    return words or ", ".join(field_label(field) for field in facts.get("fields", []))
+    return words or ", ".join(field_label(field, meeting=meeting) for field in facts.get("fields", []))
 
 
 def _number_words(facts: dict[str, Any]) -> str:
@@ -119,22 +119,23 @@ def news_of(delegation: Delegation, *, starts_at: datetime, ends_at: datetime) -
     In the active language and in one statement; nobody who was erased.
     """
     entries = delegation.history.filter(at__gte=starts_at, at__lt=ends_at, participant__erased_at=None).select_related("participant")
-    return _by_person(entry for entry in entries.order_by("at", "pk") if is_news(entry, delegation=delegation))
+    news = (entry for entry in entries.order_by("at", "pk") if is_news(entry, delegation=delegation))
+    return _by_person(news, meeting=delegation.type.meeting)
 
 
-def _by_person(entries: Iterable[HistoryEntry]) -> list[News]:
+def _by_person(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> list[News]:
     found: dict[int | None, News] = {}
     for entry in entries:
         news = found.setdefault(entry.participant_id, News(entry.participant))
-        if (words := _words(entry)) not in news.events:
+        if (words := _words(entry, meeting=meeting)) not in news.events:
             news.events.append(words)
     return sorted(found.values(), key=lambda news: (news.person.order, news.person.pk) if news.person else (-1, 0))
 
 
-def _words(entry: HistoryEntry) -> str:
+def _words(entry: HistoryEntry, *, meeting: Meeting) -> str:
     """E.g. "data corrected (position, e-mail)"."""
     event = str(event_words(entry.event))
-    fields = ", ".join(field_label(name) for name in entry.facts.get("changes", ()))
+    fields = ", ".join(field_label(name, meeting=meeting) for name in entry.facts.get("changes", ()))
     return f"{event} ({fields})" if fields else event
 
 

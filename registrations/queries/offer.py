@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from registrations.enums import Represents
-from registrations.models import DelegationType, Session
+from registrations.models import DelegationType, Question, Session
 from registrations.queries.clocks import clocks_of
 from registrations.queries.invited import eligible_entities, organization_names
+from registrations.queries.questions import questions_for
 from registrations.queries.seating import SeatsOnOffer, seats_on_offer
 from registrations.rules.clock_faces import ClockLabel, clock_faces
 from registrations.rules.dates import weekday_text
@@ -28,6 +29,11 @@ class Offer:
     def cancelled(self) -> dict[int, str]:
         """Number and title of the sessions that can no longer be chosen."""
         return {session.number: str(session) for session in self._published if session.is_cancelled}
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What the meeting asks of its own."""
+        return questions_for(self.delegation_type)
 
     @cached_property
     def seats(self) -> SeatsOnOffer:

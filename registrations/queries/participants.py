@@ -6,7 +6,9 @@ from django.db.models import Field, QuerySet
 
 from registrations.details import Person
 from registrations.enums import Role, Status
-from registrations.models import Participant, Session
+from registrations.models import Meeting, Participant, Session
+from registrations.queries.questions import question_called
+from registrations.rules.questions import FIELD
 
 
 def participant_with_meeting(pk: int) -> Participant | None:
@@ -20,8 +22,10 @@ def with_changes_to_review(participants: QuerySet[Participant], *, status: Statu
     return participants.filter(status=status).exclude(to_review={})
 
 
-def field_label(name: str) -> str:
-    """What the field is called, in the active language."""
+def field_label(name: str, *, meeting: Meeting) -> str:
+    """What the field is called, in the active language; reads the meeting's own questions where the field is one of them."""
+    if name.startswith(FIELD):
+        return str(question_called(name, meeting=meeting) or name.removeprefix(FIELD))
     return str(cast("Field[Any, Any]", Participant._meta.get_field(name)).verbose_name)
 
 
@@ -38,6 +42,7 @@ def person_on_record(participant: Participant) -> Person:
         language=participant.language,
         sessions=frozenset(session.number for session in participant.sessions.all()),
         accessibility_needs=participant.accessibility_needs,
+        answers=participant.answers,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from registrations.details import Person
 from registrations.enums import Status
+from registrations.rules.questions import FIELD
 
 Changes = dict[str, list[Any]]
 
@@ -18,9 +19,21 @@ AMENDABLE = frozenset({Status.PENDING, Status.RETURNED, Status.CONFIRMED, Status
 
 
 def changes(before: Person, after: Person) -> Changes:
-    """Each field that differs with its value before and after, fit for JSON; sessions as sorted numbers."""
-    pairs = {field: [_plain(getattr(before, field)), _plain(getattr(after, field))] for field in FIELDS}
+    """Each field that differs with its value before and after, fit for JSON; sessions as sorted numbers, each answer as a field of its own."""
+    codes = [*before.answers, *(code for code in after.answers if code not in before.answers)]
+    fields = (*FIELDS, *(f"{FIELD}{code}" for code in codes))
+    pairs = {field: [_plain(value_of(before, field)), _plain(value_of(after, field))] for field in fields}
     return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def value_of(person: Person, field: str) -> Any:
+    """What stands in the field; "" in that of a question without an answer."""
+    return person.answers.get(field.removeprefix(FIELD), "") if field.startswith(FIELD) else getattr(person, field)
+
+
+def columns(changed: Collection[str]) -> set[str]:
+    """The columns of a participant that hold these fields; the sessions are kept in a table of their own."""
+    return {"answers" if field.startswith(FIELD) else field for field in changed if field != "sessions"}
 
 
 def too_late(changed: Collection[str], *, registration_is_open: bool) -> frozenset[str]:

@@ -8,18 +8,19 @@ LINKS_ONCE_IN = timedelta(minutes=10)
 
 
 class Door(StrEnum):
-    """What is limited: links that we did not sign and wishes for a lost link by network address, changes and documents by delegation,
-    mails that come in and letters that are passed on by author."""
+    """What is limited: links that we did not sign, wishes for a lost link and files that answer questions by network address, changes and
+    documents by delegation, mails that come in and letters that are passed on by author."""
 
     BAD_LINK = "bad link"
     LOST_LINK = "lost link"
     DELEGATION = "delegation"
     NOTE = "note verbale"
+    ANSWER = "answer by file"
     INCOMING = "incoming mail"
     LETTER = "letter"
 
 
-MOST_PER_HOUR = {Door.BAD_LINK: 60, Door.LOST_LINK: 20, Door.DELEGATION: 600, Door.NOTE: 20, Door.INCOMING: 200, Door.LETTER: 20}
+MOST_PER_HOUR = {Door.BAD_LINK: 60, Door.LOST_LINK: 20, Door.DELEGATION: 600, Door.NOTE: 20, Door.ANSWER: 200, Door.INCOMING: 200, Door.LETTER: 20}
 
 
 def is_too_many(door: Door, *, attempts: int) -> bool:

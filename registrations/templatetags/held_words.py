@@ -63,6 +63,6 @@ def method_in_words(method: str) -> Any:
 
 
 @register.filter
-def fields_in_words(fields: Any) -> str:
-    """The names of columns as labels."""
-    return ", ".join(field_label(field) for field in fields)
+def fields_in_words(fields: Any, meeting: Meeting) -> str:
+    """`{{ names|fields_in_words:meeting }}`: the names of fields as labels."""
+    return ", ".join(field_label(field, meeting=meeting) for field in fields)

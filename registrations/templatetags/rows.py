@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from registrations.forms.people_rows import SURPLUS, PersonRow
+from registrations.forms.questions import FileAnswer
 
 register = template.Library()
 
 _ORDER = (
-    "honorific", "given_names", "family_names", "position", "role", "phone", "language", "email", "accessibility_needs", "sessions", SURPLUS,
+    "honorific", "given_names", "family_names", "position", "role", "phone", "language", "email", "accessibility_needs", "sessions",
 )  # fmt: skip
 _TYPES = {"email": "email", "phone": "tel"}
 
@@ -22,7 +23,7 @@ _TYPES = {"email": "email", "phone": "tel"}
 @register.simple_tag
 def row_cells(row: PersonRow) -> SafeString:
     """Every field of the row with its label and, beside it, what is wrong with it."""
-    shown = [name for name in _ORDER if name != SURPLUS or row[SURPLUS].value()]
+    shown = [*_ORDER, *row.questions, *([SURPLUS] if row[SURPLUS].value() else [])]
     return format_html_join("", "{}", ((_cell(row[name], row),) for name in shown))
 
 
@@ -32,8 +33,17 @@ def _cell(field: BoundField, row: PersonRow) -> SafeString:
     trouble = format_html('<p class="invalid-feedback" id="{}-error">{}</p>', field.auto_id, " ".join(map(str, errors))) if errors else ""
     if field.name == "sessions":
         return format_html("<div>{}{}</div>", _boxes(field, mark), trouble)
-    control = _select(field, mark) if field.name in ("role", "language") else _input(field, mark)
+    if isinstance(field.field, FileAnswer):
+        control = field.as_widget(attrs=_file_attributes(field))
+    else:
+        control = _select(field, mark) if isinstance(field.field, ChoiceField) else _input(field, mark)
     return format_html('<div><label for="{}">{}</label>{}{}</div>', field.auto_id, field.label, control, trouble)
+
+
+def _file_attributes(field: BoundField) -> dict[str, str | bool]:
+    if not field.errors:
+        return {"class": "form-control"}
+    return {"class": "form-control is-invalid", "aria-invalid": "true", "aria-describedby": f"{field.auto_id}-error"}
 
 
 def _input(field: BoundField, mark: SafeString) -> SafeString:

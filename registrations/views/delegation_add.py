@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from registrations.details import FOCAL_POINT
 from registrations.errors import DomainError
+from registrations.forms.draft import person_prefixes, with_count
 from registrations.forms.honorifics import honorifics
+from registrations.forms.participant import choices_of
 from registrations.forms.people_rows import (
     MOST_ROWS,
     BasePeopleRows,
@@ -28,6 +30,7 @@ from registrations.forms.people_rows import (
     rows_as_typed,
     without,
 )
+from registrations.forms.questions import Files
 from registrations.importing.people_file import MOST_BYTES, TOO_LARGE, TOO_MANY_ROWS, ListRefused, cells_of_file, cells_of_paste
 from registrations.importing.people_table import Table, read_people
 from registrations.links import delegation_token
@@ -36,6 +39,7 @@ from registrations.operations.add_people import Added, add_people
 from registrations.queries.last_delegation import people_of_last_time
 from registrations.queries.meetings import window_of
 from registrations.queries.offer import Offer
+from registrations.views.answer_files import with_files
 from registrations.views.personal_link import by_delegation_link
 
 _COPIED = ("honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "accessibility_needs")
@@ -48,7 +52,7 @@ def add(request: HttpRequest, group: Delegation) -> HttpResponse:
     page = _Page(request, group, timezone.now(), get_language() or "en")
     if request.method != "POST":
         return page.show([{}])
-    rows = rows_as_typed(request.POST)
+    rows = rows_as_typed(page.take_files())
     action = request.POST.get("action", "register")
     if action == "register":
         return page.register(rows)
@@ -67,11 +71,18 @@ class _Page:
     group: Delegation
     now: datetime
     language: str
-    context: dict[str, Any] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
 
     @cached_property
     def offer(self) -> Offer:
         return Offer(self.group.type, self.language)
+
+    def take_files(self) -> QueryDict:
+        """The data with the files that came along, which stay with the table from now on."""
+        data = with_count(self.request.POST)
+        form, prefixes = f"added to {self.group.pk}", person_prefixes(data)
+        data, self.files = with_files(self.request, data, questions=self.offer.questions, form=form, now=self.now, prefixes=prefixes)
+        return data
 
     @cached_property
     def last_people(self) -> list[Participant]:
@@ -144,7 +155,7 @@ class _Page:
     def _bound(self, rows: Sequence[Row]) -> BasePeopleRows:
         blank = {"language": self.language, "sessions": self.numbers, "role": ""}
         data = as_data(blank if is_blank(row) else row for row in rows)
-        choices = {"session_choices": lambda: self.offer.session_choices, "cancelled": self.offer.cancelled, "page_language": self.language}
+        choices = choices_of(self.offer, files=self.files) | {"cancelled": self.offer.cancelled}
         return PeopleRows(data, prefix="participants", form_kwargs=choices)
 
     def _render(self, table: BasePeopleRows, **context: Any) -> HttpResponse:

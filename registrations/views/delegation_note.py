@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations.details import FOCAL_POINT
 from registrations.errors import DomainError
-from registrations.exports.note_download import note_download
+from registrations.exports.document_download import note_download
 from registrations.forms.note import NoteForm
 from registrations.forms.upload_limit import was_cut
 from registrations.links import delegation_token

@@ -21,6 +21,8 @@ from registrations.models import Delegation, Participant
 from registrations.operations.substitute import substitute as substitute_participant
 from registrations.operations.withdraw import withdraw as withdraw_participant
 from registrations.queries.delegations import members
+from registrations.queries.offer import Offer
+from registrations.views.answer_files import with_files
 from registrations.views.person_form import PersonPage
 from registrations.views.personal_link import by_delegation_link
 
@@ -63,7 +65,9 @@ def withdraw(request: HttpRequest, person: Participant, back: str) -> HttpRespon
 @_of_the_delegation
 def substitute(request: HttpRequest, person: Participant, back: str) -> HttpResponse:
     """The form for the person who takes the place; the function and the sessions are those of the one who leaves."""
-    form = newcomer_form(request.POST or None, leaving=person, page_language=get_language() or "en")
+    offer = Offer(person.delegation.type, get_language() or "en")
+    data, files = with_files(request, request.POST, questions=offer.questions, form=f"in the place of {person.pk}", now=timezone.now())
+    form = newcomer_form(data if request.method == "POST" else None, offer=offer, leaving=person, files=files)
     if request.method == "POST" and form.is_valid():
         try:
             newcomer = substitute_participant(person, details=form.details(), actor=FOCAL_POINT, now=timezone.now())

@@ -25,6 +25,7 @@ from registrations.operations.withdraw import withdraw
 from registrations.queries.clocks import clocks_of
 from registrations.queries.erasure import erasure_state
 from registrations.queries.participants import sessions_attended
+from registrations.queries.questions import answers_given
 from registrations.queries.seating import wait_of
 from registrations.rules.bilingual import wording_of
 from registrations.rules.changes import AMENDABLE
@@ -97,6 +98,7 @@ def _page(request: HttpRequest, person: Participant, **context: Any) -> HttpResp
         "can_rejoin": next_status(Status(person.status), Action.REJOIN) is not None,
         "erasure": erasure_state(person),
         "can_amend": person.status in AMENDABLE,
+        "answers": answers_given(person, meeting=person.meeting),
         "other_languages": [code for code, _name in settings.LANGUAGES if code != person.language],
         "has_room": _may_see_the_room(person),
         "subscribe_links": subscribe_links(calendar_url(person), name=_title(person.meeting)),

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registrations.details import PARTICIPANT
 from registrations.errors import DomainError
+from registrations.exports.document_download import document_download
 from registrations.links import participant_token
 from registrations.models import Participant
 from registrations.operations.list_naming import leave_out_of_list, name_in_list
 from registrations.operations.request_erasure import request_erasure, take_back_erasure
 from registrations.queries.erasure import erasure_state, is_withdrawn_by_erasure
 from registrations.queries.held_data import held_data
+from registrations.queries.questions import document_with_content
 from registrations.rules.erasure import may_be_asked
 from registrations.views.personal_link import by_personal_link
 
@@ -40,6 +44,16 @@ def download(request: HttpRequest, person: Participant) -> HttpResponse:
     response = JsonResponse(held, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="{person.reference}.json"'
     return response
+
+
+@require_safe
+@by_personal_link
+def answer(request: HttpRequest, person: Participant, pk: UUID) -> HttpResponseBase:
+    """The file with which the participant answered a question; 404 for any that is not theirs."""
+    found = document_with_content(person, pk)
+    if found is None:
+        raise Http404
+    return document_download(request, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

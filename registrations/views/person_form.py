@@ -1,6 +1,7 @@
 """Correcting one person: the form with what is on record, for the participant and for the focal point alike."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,7 +13,8 @@ from registrations.details import Actor
 from registrations.enums import Status
 from registrations.errors import ChangedMeanwhile, DomainError
 from registrations.forms.honorifics import honorifics
-from registrations.forms.participant import ParticipantForm
+from registrations.forms.participant import ParticipantForm, choices_of
+from registrations.forms.questions import Files, typed_in
 from registrations.forms.seen import FIELD, brought_up_to_date, read_seen, sealed
 from registrations.models import Participant
 from registrations.operations.amend import amend
@@ -22,6 +24,7 @@ from registrations.queries.meetings import window_of
 from registrations.queries.offer import Offer
 from registrations.queries.participants import person_on_record
 from registrations.rules.changes import AMENDABLE, everything_is_open, too_late
+from registrations.views.answer_files import with_files
 
 
 @dataclass
@@ -34,43 +37,52 @@ class PersonPage:
     back: str
     back_label: str
     place: str = ""
+    files: Files = field(default_factory=Files)
+
+    @cached_property
+    def offer(self) -> Offer:
+        return Offer(self.person.delegation.type, get_language() or "en")
 
     def answer(self) -> HttpResponse:
         """The form; a POST corrects, or sends a returned registration in again."""
         if self.person.status not in AMENDABLE:
             return redirect(self.back)
-        form = self._form(self.request.POST or None)
-        if self.request.method != "POST" or not form.is_valid():
+        data = self._posted() if self.request.method == "POST" else None
+        form = self._form(data)
+        if data is None or not form.is_valid():
             return self._show(form)
         operation = resubmit if self.person.status == Status.RETURNED else amend
-        seen = read_seen(self.request.POST.get(FIELD, ""))
+        seen = read_seen(str(data.get(FIELD, "")))
         try:
             operation(self.person, details=form.details(), actor=self.actor, now=timezone.now(), seen=seen)
         except ChangedMeanwhile as refusal:
-            return self._show_again(form, refusal)
+            return self._show_again(form, data, refusal)
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self._show(form)
         return redirect(f"{self.back}?saved{self.place}")
 
-    def _show_again(self, form: ParticipantForm, refusal: ChangedMeanwhile) -> HttpResponse:
+    def _posted(self) -> QueryDict:
+        form, now = str(self.person.pk), timezone.now()
+        data, self.files = with_files(self.request, self.request.POST, questions=self.offer.questions, form=form, now=now)
+        return data
+
+    def _show_again(self, form: ParticipantForm, data: QueryDict, refusal: ChangedMeanwhile) -> HttpResponse:
         missed, on_record = refusal.facts["changes"], person_on_record(self.person)
-        data = brought_up_to_date(self.request.POST, typed=form.details(), missed=missed, on_record=on_record)
+        data = brought_up_to_date(data, typed=form.details(), missed=missed, on_record=on_record)
         again = self._form(data)
         again.add_error(None, str(refusal))
         return self._show(again, seen=str(data[FIELD]), missed=list(change_lines(missed, meeting=self.person.meeting)))
 
     def _form(self, data: QueryDict | None) -> ParticipantForm:
-        language = get_language() or "en"
-        offer = Offer(self.person.delegation.type, language)
-        on_record = person_on_record(self.person)
-        initial = {**asdict(on_record), "sessions": sorted(on_record.sessions)}
-        form = ParticipantForm(data, initial=initial, session_choices=lambda: offer.session_choices, page_language=language)
+        offer, on_record = self.offer, person_on_record(self.person)
+        initial = {**asdict(on_record), "sessions": sorted(on_record.sessions), **typed_in(on_record)}
+        form = ParticipantForm(data, initial=initial, **choices_of(offer, files=self.files))
         form.keep_sessions(on_record.sessions & offer.cancelled.keys())
         window = window_of(self.person.meeting, offer.sessions, now=timezone.now())
         is_open = everything_is_open(Status(self.person.status), registration_is_open=window.is_open)
         for name in too_late(form.fields, registration_is_open=is_open):
-            form.fields[name].disabled = True
+            form.fields[name].disabled, form.fields[name].required = True, False
         form.mark(self.person.correction.get("fields", []))
         return form
 

@@ -1,11 +1,11 @@
 """Sign-up: one page to fill in, one answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,16 +16,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations.details import PUBLIC
 from registrations.errors import DomainError
-from registrations.forms.draft import changed_by, delegation_as_typed, participants_as_typed, with_count
+from registrations.forms.draft import changed_by, delegation_as_typed, participants_as_typed, person_prefixes, with_count
 from registrations.forms.honorifics import honorifics
+from registrations.forms.participant import choices_of
+from registrations.forms.questions import Files
 from registrations.forms.sign_up import BaseParticipants, ParticipantFormSet, SignUpForm, sign_up_details
 from registrations.links import read_submission_token, submission_token
-from registrations.models import DelegationType, Submission
+from registrations.models import Submission
 from registrations.operations.register import register
 from registrations.queries.meetings import window_of
 from registrations.queries.offer import Offer
+from registrations.queries.questions import type_invited
 from registrations.queries.seating import seats_on_offer
 from registrations.queries.submissions import accepted_from
+from registrations.views.answer_files import with_files
 from registrations.views.network_address import address_key
 from registrations.views.personal_link import discreet
 from registrations.views.published import published_or_404
@@ -46,12 +50,13 @@ def choose_type(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """The form of one delegation type; a POST is answered at once, since its seal makes a repeated one harmless."""
-    types = DelegationType.objects.select_related("meeting")
-    delegation_type = get_object_or_404(types, meeting__slug=slug, meeting__is_published=True, code=code)
+    delegation_type = type_invited(slug, code)
+    if delegation_type is None:
+        raise Http404
     page = _Page(request, Offer(delegation_type, get_language() or settings.LANGUAGE_CODE), timezone.now())
     if request.method != "POST":
         return page.blank()
-    data = with_count(request.POST)
+    data = page.take_files(with_count(request.POST))
     if data.get("action", "register") != "register":
         return page.draft(data)
     return page.submitted(data)
@@ -72,6 +77,13 @@ class _Page:
     request: HttpRequest
     offer: Offer
     now: datetime
+    files: Files = field(default_factory=Files)
+
+    def take_files(self, data: QueryDict) -> QueryDict:
+        """The data with the files that came along, which stay with the form from now on."""
+        form, prefixes = str(data.get("seal", "")), person_prefixes(data)
+        data, self.files = with_files(self.request, data, questions=self.offer.questions, form=form, now=self.now, prefixes=prefixes)
+        return data
 
     def blank(self) -> HttpResponse:
         window = window_of(self.offer.delegation_type.meeting, self.offer.sessions, now=self.now)
@@ -107,7 +119,7 @@ class _Page:
         return SignUpForm(data, delegation_type=self.offer.delegation_type, entity_choices=lambda: self.offer.entities, now=self.now, **options)
 
     def _participants(self, data: QueryDict | None = None, **options: Any) -> BaseParticipants:
-        choices = {"session_choices": lambda: self.offer.session_choices, "page_language": self.offer.language}
+        choices = choices_of(self.offer, files=self.files)
         return ParticipantFormSet(data, prefix="participants", form_kwargs=choices, **options)
 
     def _show(self, form: SignUpForm, participants: BaseParticipants, *, focus: int | None = None, status: int = 200) -> HttpResponse:

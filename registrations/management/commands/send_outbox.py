@@ -15,6 +15,7 @@ from django.utils import timezone
 from registrations.delivery import DATABASE_GONE, deliver_batch
 from registrations.operations.erase_approved import erase_approved
 from registrations.operations.forget_addresses import forget_addresses
+from registrations.operations.keep_document import forget_documents
 from registrations.operations.owe_reminders import owe_reminders
 from registrations.operations.uploaded_lists import forget_lists
 
@@ -45,6 +46,7 @@ def send_what_is_due() -> None:
     """Owe what is to be reminded of, deliver until nothing is due or the mail server cannot be reached, erase what was only kept for that."""
     forget_addresses(now=timezone.now())
     forget_lists(now=timezone.now())
+    forget_documents(now=timezone.now())
     owe_reminders(now=timezone.now())
     while True:
         batch = deliver_batch(is_stopping=lambda: False)
@@ -93,6 +95,7 @@ class Worker:
         if time.monotonic() >= self.tidy_at:
             forget_addresses(now=timezone.now())
             forget_lists(now=timezone.now())
+            forget_documents(now=timezone.now())
             self.tidy_at = time.monotonic() + TIDYING_SECONDS
         if time.monotonic() >= self.erase_at:
             erase_approved(now=timezone.now())

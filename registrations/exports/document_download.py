@@ -1,4 +1,4 @@
-"""A note verbale, or an attachment of a letter, as a download."""
+"""A note verbale, an attachment of a letter, or a file that answers a question, as a download."""
 
 import io
 
@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from registrations.models import LetterAttachment, NoteVerbale
+from registrations.models import AnswerDocument, LetterAttachment, NoteVerbale
 
 _sandboxed = csp({"default-src": [NONE], "sandbox": True})
 
@@ -20,12 +20,12 @@ def note_download(request: HttpRequest, note: NoteVerbale) -> HttpResponseBase:
     return _sandboxed(lambda _request: _file(note))(request)
 
 
-def attachment_download(request: HttpRequest, attachment: LetterAttachment) -> HttpResponseBase:
+def document_download(request: HttpRequest, document: LetterAttachment | AnswerDocument) -> HttpResponseBase:
     """The file to be saved, never to be shown as a page."""
-    return _sandboxed(lambda _request: _file(attachment))(request)
+    return _sandboxed(lambda _request: _file(document))(request)
 
 
-def _file(document: NoteVerbale | LetterAttachment) -> HttpResponseBase:
+def _file(document: NoteVerbale | LetterAttachment | AnswerDocument) -> HttpResponseBase:
     content = io.BytesIO(bytes(document.content))
     response = FileResponse(content, as_attachment=True, filename=document.file_name, content_type=document.content_type)
     response["Cache-Control"] = "private, no-store"
