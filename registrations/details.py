@@ -25,13 +25,14 @@ CALENDAR = Actor(label="calendar", door=Door.CALENDAR)
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One participant as typed. `sessions` holds the numbers of the sessions attended."""
+    """One participant as typed. `sessions` holds the numbers of the sessions attended, `institution` is "" where it is the delegation's own."""
 
     honorific: str
     given_names: str
     family_names: str
     role: Role
     position: str
+    institution: str = ""
     email: str
     phone: str
     language: str
