@@ -26,13 +26,18 @@ CALENDAR = Actor(label="calendar", door=Door.CALENDAR)
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One participant as typed. `sessions` holds the numbers of the sessions attended, `answers` what rules.questions says."""
+    """One participant as typed.
+
+    `sessions` holds the numbers of the sessions attended, `institution` is "" where it is the delegation's own, `answers` are as
+    rules.questions says.
+    """
 
     honorific: str
     given_names: str
     family_names: str
     role: Role
     position: str
+    institution: str = ""
     email: str
     phone: str
     language: str

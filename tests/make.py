@@ -99,6 +99,7 @@ def a_person(**fields: Any) -> Person:
         "family_names": "Muñoz Peña",
         "role": Role.HEAD,
         "position": "Embajadora",
+        "institution": "",
         "email": f"person{number}@exteriores.example.com",
         "phone": "",
         "language": "es",

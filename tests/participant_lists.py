@@ -48,7 +48,7 @@ def _states(meeting: Meeting) -> None:
         an_entity(code, english, spanish, formal_name_en=formal_en, formal_name_es=formal_es)
         if code != "PE":
             sign_up(meeting, one_line("Ana", f"O’Brien {code.capitalize()}", role=Role.HEAD), entity=code)
-    adviser = one_line("Inés", "De la Torre", role=Role.ADVISER, position="Asesora Jurídica", honorific="Sra.")
+    adviser = one_line("Inés", "De la Torre", role=Role.ADVISER, position="Asesora Jurídica", institution="Ministerio de Defensa", honorific="Sra.")
     head = one_line("María José", "Muñoz Peña", role=Role.HEAD, position="Embajadora", honorific="S.E. Sra.", sessions=frozenset({1}))
     sign_up(meeting, adviser, head, entity="PE")
 

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def typed(participant: Participant, **fields: object) -> dict[str, object]:
     """What the form on the participant's page sends when nothing but `fields` is changed."""
-    names = ["honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "accessibility_needs"]
+    names = ["honorific", "given_names", "family_names", "role", "position", "institution", "email", "phone", "language", "accessibility_needs"]
     sessions = [session.number for session in participant.sessions.all()]
     return {name: getattr(participant, name) for name in names} | {"sessions": sessions} | fields
 

@@ -41,7 +41,7 @@ def test_both_files_hold_everything_on_record_in_the_organizers_language():
     meeting = a_meeting(slug="mine-free-americas")
     an_entity("CI", "Côte d'Ivoire", "Côte d'Ivoire")
     fields = {"given_names": "Ana María", "family_names": "Núñez de la O", "email": "ana@example.org", "phone": "+225 1", "language": "en"}
-    person = a_person(honorific="S.E.", sessions=frozenset({2}), accessibility_needs="Rampa", **fields)
+    person = a_person(honorific="S.E.", sessions=frozenset({2}), institution="Ministerio de Defensa", accessibility_needs="Rampa", **fields)
     sign_up(meeting, person, entity="CI")
     participant = Participant.objects.get()
     expected = {
@@ -54,6 +54,7 @@ def test_both_files_hold_everything_on_record_in_the_organizers_language():
         "Family names": "Núñez de la O",
         "Function in the delegation": "Head of delegation",
         "Position": "Embajadora",
+        "Institution": "Ministerio de Defensa",
         "E-mail": "ana@example.org",
         "Language of correspondence": "English",
         "Session 2: Session 2": "yes",

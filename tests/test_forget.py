@@ -66,6 +66,7 @@ ANA = {
     "given_names": "Anacaona",
     "family_names": "Quispehuamán",
     "position": "Ministra Plenipotenciaria",
+    "institution": "Dirección de Desminado",
     "email": "anacaona.q@exteriores.example.com",
     "phone": "+41 22 999 8877",
     "accessibility_needs": "Subtítulos grandes",

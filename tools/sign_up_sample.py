@@ -3,8 +3,8 @@
     .venv/bin/python -m tools.sign_up_sample participants.csv http://127.0.0.1:8000/en/mine-free-americas/
 
 The columns are: delegation_type, country_iso2, organization, honorific, given_names, family_names,
-position_title, role, email, phone, language, sessions, accessibility_needs. Prints how many were confirmed, received or
-put on the waiting list, and every refusal with its reason.
+position_title, role, email, phone, language, sessions, accessibility_needs and, where it is known, institution. Prints how many
+were confirmed, received or put on the waiting list, and every refusal with its reason.
 """
 
 import csv
@@ -69,7 +69,13 @@ def open_form(meeting: str, people: list[dict[str, str]]) -> tuple[str, dict[str
 def participant(row: dict[str, str]) -> dict[str, object]:
     """The fields of one participant from a row of the file."""
     same = {name: row[name] for name in SAME_NAME}
-    return {**same, "role": ROLES.get(row["role"], row["role"]), "position": row["position_title"], "sessions": row["sessions"].split(",")}
+    return {
+        **same,
+        "role": ROLES.get(row["role"], row["role"]),
+        "position": row["position_title"],
+        "institution": row.get("institution", ""),
+        "sessions": row["sessions"].split(","),
+    }
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ from registrations.forms.participant import ParticipantForm
 from registrations.models import Participant
 from registrations.queries.offer import Offer
 
-CORRECTABLE = ("honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "sessions", "accessibility_needs")
+CORRECTABLE = (
+    "honorific", "given_names", "family_names", "role", "position", "institution", "email", "phone", "language", "sessions", "accessibility_needs",
+)  # fmt: skip
 
 
 class CorrectionForm(ParticipantForm, forms.ModelForm):

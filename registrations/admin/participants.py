@@ -77,16 +77,22 @@ class ParticipantAdmin(NamesOnly, CheckInPage, ImportPages, ColumnsPages, Substi
         ErasureFilter,
         SignedUpFilter,
     ]
-    names_display = ["name", "delegation_name", "type_name", "function", "position", "session_numbers"]
+    names_display = ["name", "delegation_name", "type_name", "function", "position", "institution", "session_numbers"]
     names_filter = [MeetingFilter, TypeFilter, SessionFilter]
-    names_fields = [("honorific", "given_names", "family_names"), ("role", "position"), ("delegation_link", "type_name"), "meeting_title", "sessions"]
+    names_fields = [
+        ("honorific", "given_names", "family_names"),
+        ("role", "position", "institution"),
+        ("delegation_link", "type_name"),
+        "meeting_title",
+        "sessions",
+    ]
     list_per_page = 100
     list_max_show_all = 500
     ordering = ["-created_at"]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["search_text"]
-    search_help_text = _("Names, e-mail, reference, State in English or Spanish, organization; accents and capitals do not matter.")
+    search_help_text = _("Names, e-mail, reference, institution, State in English or Spanish, organization; accents and capitals do not matter.")
     form = CorrectionForm
     readonly_fields = ["status", "reference", "meeting_title", "delegation_link", "type_name", "source", "signed_up_at", "consented", "erasure"]
     fieldsets = [
@@ -102,7 +108,10 @@ class ParticipantAdmin(NamesOnly, CheckInPage, ImportPages, ColumnsPages, Substi
                 ]
             },
         ),
-        (_("Person"), {"fields": [("honorific", "given_names", "family_names"), ("role", "position"), ("email", "phone", "language")]}),
+        (
+            _("Person"),
+            {"fields": [("honorific", "given_names", "family_names"), ("role", "position", "institution"), ("email", "phone", "language")]},
+        ),
         (_("Participation"), {"fields": ["sessions", "accessibility_needs"]}),
     ]
 

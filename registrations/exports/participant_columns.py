@@ -59,6 +59,7 @@ def _who(language: str) -> Iterator[Column]:
     yield Column("family_names", _("Family names"), lambda p: p.family_names, 28)
     yield Column("role", _("Function in the delegation"), lambda p: roles[p.role])
     yield Column("position", _("Position"), lambda p: p.position, 36)
+    yield Column("institution", _("Institution"), lambda p: p.institution, 36)
     yield Column("email", _("E-mail"), lambda p: p.email, 30)
     yield Column("phone", _("Telephone"), lambda p: p.phone)
     yield Column("language", _("Language of correspondence"), lambda p: languages[p.language])

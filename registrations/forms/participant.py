@@ -15,7 +15,7 @@ from registrations.models import Question
 from registrations.queries.offer import Offer
 from registrations.rules.questions import FIELD
 
-TYPED = ("honorific", "given_names", "family_names", "position", "email", "phone", "accessibility_needs")
+TYPED = ("honorific", "given_names", "family_names", "position", "institution", "email", "phone", "accessibility_needs")
 
 
 class ParticipantForm(forms.Form):
@@ -44,6 +44,13 @@ class ParticipantForm(forms.Form):
         help_text=_("As it should appear in the list of participants."),
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
         error_messages={"required": _("Enter the position, as it should appear in the list of participants.")},
+    )
+    institution = LineField(
+        label=_("Institution"),
+        max_length=250,
+        required=False,
+        help_text=_("Ministry, agency or organization, if it is not the delegation’s own. For example: Ministry of Defence."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     email = forms.EmailField(
         label=_("E-mail"),

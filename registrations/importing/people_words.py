@@ -14,6 +14,9 @@ _COLUMNS = {
     FULL_NAME: "full name;complete name;participant;delegate;nombre completo;nombre y apellido;nombre y apellidos;nombres y apellidos;"
     "apellidos y nombres;name and surname;participante",
     "position": "position;position title;post;job title;designation;cargo;puesto;cargo o puesto",
+    "institution": "institution;home institution;ministry;ministry or institution;ministry/institution;ministry or agency;ministry/agency;agency;"
+    "affiliation;institucion;institucion de procedencia;institucion o entidad;ministerio;ministerio o institucion;ministerio/institucion;entidad;"
+    "dependencia;organismo;adscripcion",
     "role": "role;function;function in the delegation;capacity;status in the delegation;rol;funcion;funcion en la delegacion;calidad;en calidad de",
     "email": "e-mail;email;mail;e-mail address;email address;correo;correo electronico;correo-e;direccion de correo;direccion de correo electronico",
     "phone": "phone;telephone;phone number;telephone number;mobile;tel;telefono;telefono movil;movil;celular;numero de telefono",

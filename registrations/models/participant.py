@@ -28,6 +28,7 @@ def erased_name() -> str:
 class Participant(models.Model):
     """One person in a delegation at one meeting. Names are kept and printed exactly as typed.
 
+    `institution` is where they work, "" where that is what the delegation represents.
     `correction` is {"fields": [names], "note": text} while the registration is returned. `to_review` holds what was
     changed since it was confirmed, {field: [confirmed value, present value]}, until an organizer has seen it. `answers` holds those to the
     meeting's own questions by their code, as rules.questions says. `in_place_of` is
@@ -42,6 +43,7 @@ class Participant(models.Model):
     given_names = models.CharField(_("given names"), max_length=120, blank=True)
     family_names = models.CharField(_("family names"), max_length=120)
     position = models.CharField(_("position"), max_length=250)
+    institution = models.CharField(_("institution"), max_length=250, blank=True)
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language of correspondence"), max_length=5)
@@ -65,7 +67,7 @@ class Participant(models.Model):
     created_at = models.DateTimeField(_("signed up"), db_index=True)
     mailbox = MailboxField(of=("email",))
     name_key = NameKeyField(of=("given_names", "family_names"))
-    search_text = FoldedField(of=("given_names", "family_names", "given_names", "email", "reference"))
+    search_text = FoldedField(of=("given_names", "family_names", "given_names", "email", "reference", "institution"))
 
     class Meta:
         verbose_name = _("participant")
@@ -97,3 +99,8 @@ class Participant(models.Model):
     def styled_name(self) -> str:
         """The name with its courtesy title, as addressed in a letter."""
         return f"{self.honorific} {self.full_name}".strip()
+
+    @property
+    def post(self) -> str:
+        """Position and institution on one line, as typed."""
+        return ", ".join(filter(None, [self.position, self.institution]))

@@ -28,7 +28,7 @@ from registrations.operations.status import record
 from registrations.queries.erasure import focal_points, mails_to_focal_points, others_on, submissions_naming
 from registrations.rules.names import mailbox_key
 
-_TYPED = ("honorific", "given_names", "family_names", "position", "email", "phone", "accessibility_needs")
+_TYPED = ("honorific", "given_names", "family_names", "position", "institution", "email", "phone", "accessibility_needs")
 _DERIVED = ("mailbox", "name_key", "search_text")
 
 

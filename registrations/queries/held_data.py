@@ -20,7 +20,7 @@ from registrations.rules.list_changes import line_of
 
 Record = dict[str, Any]
 
-_PERSON = ("honorific", "given_names", "family_names", "position", "email", "phone", "language", "accessibility_needs")
+_PERSON = ("honorific", "given_names", "family_names", "position", "institution", "email", "phone", "language", "accessibility_needs")
 _SAID = ("changes", "fields", "reason", "note", "session", "answer")
 """What a history entry says about the person whose it is; anything else may concern somebody else."""
 _DOORS = {actor.label for actor in (PUBLIC, PARTICIPANT, FOCAL_POINT, SYSTEM, CALENDAR)}

@@ -23,6 +23,7 @@ from registrations.rules.list_names import without_article
 from registrations.rules.list_order import OrderKey, order_key
 from registrations.rules.list_sections import OF_DELEGATION_TYPES
 from registrations.rules.names import sort_key
+from registrations.rules.posts import printed_post
 
 _Section = tuple[str, list[ListedDelegation]]
 
@@ -97,7 +98,7 @@ def _part(section: _Section, *, options: ListOptions, language: str) -> ListPart
 def _delegation(each: ListedDelegation, *, options: ListOptions, language: str) -> ListDelegation:
     name = _short_name(each, language) if options.names == EntityNames.SHORT else _formal_name(each, language)
     country = each.delegation.entity.code if each.delegation.entity else ""
-    people = [_person(person, country=country, options=options) for person in each.people]
+    people = [_person(person, country=country, represented=each.names, options=options) for person in each.people]
     return {"key": str(each.delegation.pk), "name": name, "people": people}
 
 
@@ -113,14 +114,14 @@ def _formal_name(each: ListedDelegation, language: str) -> str:
 
 
 # --- people -------------------------------------------------------------------------------------------------------------
-def _person(person: Participant, *, country: str, options: ListOptions) -> ListPerson:
+def _person(person: Participant, *, country: str, represented: Sequence[str], options: ListOptions) -> ListPerson:
     names = (person.honorific, person.given_names, in_capitals(person.family_names, country=country))
     contacts = [person.email if options.has_emails else "", person.phone if options.has_phones else ""]
     return {
         "key": str(person.pk),
         "name": " ".join(filter(None, names)),
         "function": function_words(Role(person.role)),
-        "position": person.position,
+        "position": printed_post(person.position, person.institution, represented=represented),
         "contacts": [contact for contact in contacts if contact],
         "mark": "",
     }

@@ -37,6 +37,7 @@ def person_on_record(participant: Participant) -> Person:
         family_names=participant.family_names,
         role=Role(participant.role),
         position=participant.position,
+        institution=participant.institution,
         email=participant.email,
         phone=participant.phone,
         language=participant.language,

@@ -10,8 +10,10 @@ from registrations.rules.questions import FIELD
 Changes = dict[str, list[Any]]
 
 CONTACT_FIELDS = frozenset({"email", "phone", "language", "accessibility_needs"})
-REVIEWED_FIELDS = frozenset({"honorific", "given_names", "family_names", "position", "role"})
-FIELDS = ("honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "sessions", "accessibility_needs")
+REVIEWED_FIELDS = frozenset({"honorific", "given_names", "family_names", "position", "institution", "role"})
+FIELDS = (
+    "honorific", "given_names", "family_names", "role", "position", "institution", "email", "phone", "language", "sessions", "accessibility_needs",
+)  # fmt: skip
 
 
 AMENDABLE = frozenset({Status.PENDING, Status.RETURNED, Status.CONFIRMED, Status.WAITING})

@@ -4,7 +4,8 @@ from typing import TypedDict
 
 
 class ListPerson(TypedDict):
-    """One line. `key` is the participant's pk as text, "" once the person was erased; `mark` says what has changed since the last issue."""
+    """One line. `key` is the participant's pk as text, "" once the person was erased; `position` names the institution as well; `mark` says what
+    has changed since the last issue."""
 
     key: str
     name: str

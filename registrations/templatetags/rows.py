@@ -15,7 +15,7 @@ from registrations.forms.questions import FileAnswer
 register = template.Library()
 
 _ORDER = (
-    "honorific", "given_names", "family_names", "position", "role", "phone", "language", "email", "accessibility_needs", "sessions",
+    "honorific", "given_names", "family_names", "position", "institution", "phone", "role", "language", "email", "accessibility_needs", "sessions",
 )  # fmt: skip
 _TYPES = {"email": "email", "phone": "tel"}
 
@@ -32,12 +32,13 @@ def _cell(field: BoundField, row: PersonRow) -> SafeString:
     mark = format_html(' aria-invalid="true" aria-describedby="{}-error"', field.auto_id) if errors else mark_safe("")
     trouble = format_html('<p class="invalid-feedback" id="{}-error">{}</p>', field.auto_id, " ".join(map(str, errors))) if errors else ""
     if field.name == "sessions":
-        return format_html("<div>{}{}</div>", _boxes(field, mark), trouble)
+        return format_html('<div class="across">{}{}</div>', _boxes(field, mark), trouble)
     if isinstance(field.field, FileAnswer):
         control = field.as_widget(attrs=_file_attributes(field))
     else:
         control = _select(field, mark) if isinstance(field.field, ChoiceField) else _input(field, mark)
-    return format_html('<div><label for="{}">{}</label>{}{}</div>', field.auto_id, field.label, control, trouble)
+    css = mark_safe(' class="across"') if field.name == SURPLUS else ""
+    return format_html('<div{}><label for="{}">{}</label>{}{}</div>', css, field.auto_id, field.label, control, trouble)
 
 
 def _file_attributes(field: BoundField) -> dict[str, str | bool]:

@@ -42,7 +42,7 @@ from registrations.queries.offer import Offer
 from registrations.views.answer_files import with_files
 from registrations.views.personal_link import by_delegation_link
 
-_COPIED = ("honorific", "given_names", "family_names", "role", "position", "email", "phone", "language", "accessibility_needs")
+_COPIED = ("honorific", "given_names", "family_names", "role", "position", "institution", "email", "phone", "language", "accessibility_needs")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

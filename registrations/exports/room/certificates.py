@@ -9,10 +9,11 @@ from django.utils.translation import gettext, override
 
 from registrations.exports.room.sheet import sheet
 from registrations.models import Meeting, Participant, Session
-from registrations.queries.list_matter import conveners
+from registrations.queries.list_matter import conveners, names_of
 from registrations.rules.bilingual import wording_of
 from registrations.rules.clock_faces import joined
 from registrations.rules.dates import date_text, days_text
+from registrations.rules.posts import printed_post
 
 
 def certificates(people: Sequence[Participant], *, meeting: Meeting, now: datetime) -> bytes:
@@ -43,7 +44,7 @@ def _certificate(person: Participant, sessions: list[Session], *, meeting: Meeti
             "heading": gettext("Certificate of attendance"),
             "opening": gettext("The secretariat of the meeting certifies that"),
             "name": person.styled_name,
-            "position": person.position,
+            "position": printed_post(person.position, person.institution, represented=names_of(person.delegation)),
             "delegation": wording_of(entity, "name", language=language).text if entity else person.delegation.organization_name,
             "took_part": took_part % {"sessions": titles},
             "meeting": wording_of(meeting, "title", language=language).text,

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0012_history_of_meetings'),
+        ('registrations', '0013_institution'),
     ]
 
     operations = [
