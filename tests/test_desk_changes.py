@@ -109,7 +109,7 @@ def test_the_filter_costs_the_same_at_any_length(rows, django_assert_num_queries
     Participant.objects.update(status=Status.CONFIRMED, to_review={"position": ["Asesora", "Consejera"]})
     desk = a_desk()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(f"{PARTICIPANTS}?changes=confirmed")
 
 

@@ -10,15 +10,17 @@ from django.http import HttpResponse
 from django.test import Client
 
 from registrations.details import FOCAL_POINT, Document
-from registrations.enums import Delivery, DeskRole, IncomingKind, Status
+from registrations.enums import Delivery, DeskRole, IncomingKind, QuestionKind, Status
 from registrations.models import Delegation, DeskMembership, ExpectedDelegation, IncomingMessage, Meeting, OutboxMessage, Participant, Session
 from registrations.operations.desk_groups import group_name
+from registrations.operations.keep_document import keep_document
 from registrations.operations.submit_note import submit_note
 from registrations.queries.desk_rights import meeting_path
 from registrations.rules.desk_roles import rights_everywhere, rights_in_meeting
+from registrations.rules.questions import document_answer
 from tests.desk_rows import PARTICIPANTS, a_colleague, a_desk, an_organizer, desk_of, many_participants
 from tests.documents import PDF
-from tests.make import NOW, a_letter, a_meeting, a_participant, a_pending_participant, an_entity, status_of
+from tests.make import NOW, a_letter, a_meeting, a_participant, a_pending_participant, a_question, an_entity, status_of
 from tests.test_desk_programme import an_item, as_shown
 from tests.web_form import soup
 
@@ -36,7 +38,9 @@ def meeting() -> Meeting:
 
 def filled(meeting: Meeting, **person: str) -> Meeting:
     """One of everything that has a page."""
-    participant = a_participant(meeting, **PRIVATE | person)
+    passport = a_question(meeting, QuestionKind.FILE, code="passport")
+    kept = keep_document(passport, document=Document(file_name="pasaporte.pdf", content=PDF), form=meeting.slug, now=NOW)
+    participant = a_participant(meeting, answers={"passport": document_answer(kept.pk, kept.file_name)}, **PRIVATE | person)
     a_pending_participant(meeting)
     submit_note(participant.delegation, document=Document(file_name="Nota 5.pdf", content=PDF), actor=FOCAL_POINT, now=NOW)
     an_item(meeting.sessions.first())
@@ -64,6 +68,8 @@ def pages(meeting: Meeting) -> dict[str, tuple[str, set[DeskRole]]]:
         "publishing": (f"{DESK}meeting/{meeting.pk}/publish/", {S}),
         "session": (f"{DESK}session/{session.pk}/change/", ALL),
         "item": (f"{DESK}programmeitem/{session.items.first().pk}/change/", ALL),
+        "question": (f"{DESK}question/{meeting.questions.first().pk}/change/", see),
+        "file": (f"{PARTICIPANTS}{person.pk}/answers/{person.documents.first().pk}/", ALL - {N}),
         "type": (f"{DESK}delegationtype/{meeting.delegation_types.first().pk}/change/", see),
         "deletion": (f"{DESK}session/{session.pk}/delete/", {S}),
     }
@@ -71,7 +77,7 @@ def pages(meeting: Meeting) -> dict[str, tuple[str, set[DeskRole]]]:
 
 NAMES_OF_PAGES = [
     "participant", "substitution", "delegation", "note", "hand over", "mail", "mail as it looks", "letter", "meeting", "publishing",
-    "session", "item", "type", "deletion",
+    "session", "item", "question", "file", "type", "deletion",
 ]  # fmt: skip
 LISTS = {
     "participant": ALL,
@@ -85,6 +91,7 @@ LISTS = {
     "programmeitem": ALL,
     "speaker": ALL,
     "delegationtype": {S, V, R},
+    "question": {S, V, R},
     "entity": {S, V, R},
     "historyentry": {S, V, R},
 }
@@ -292,7 +299,16 @@ def test_interpreters_read_names_and_nothing_that_is_private(meeting):
     for address in pages_of_interpreters(meeting):
         page = desk.get(address).content.decode()
         assert (address, str(person.delegation) in page) == (address, True)
-        hidden = [*PRIVATE.values(), "Pilar Enlace", "enlace@example.org", person.reference, "Nota 5.pdf", "history-heading", "mails-heading"]
+        hidden = [
+            *PRIVATE.values(),
+            "Pilar Enlace",
+            "enlace@example.org",
+            person.reference,
+            "Nota 5.pdf",
+            "pasaporte.pdf",
+            "history-heading",
+            "mails-heading",
+        ]
         assert (address, [text for text in hidden if text in page]) == (address, [])
     assert person.family_names in page
 
@@ -302,7 +318,7 @@ def test_the_secretariat_reads_all_that_interpreters_do_not(meeting):
 
     pages_shown = "".join(desk.get(address).content.decode() for address in pages_of_interpreters(meeting))
 
-    assert [text in pages_shown for text in [*PRIVATE.values(), "Nota 5.pdf", "history-heading", "mails-heading"]] == [True] * 6
+    assert [text in pages_shown for text in [*PRIVATE.values(), "Nota 5.pdf", "pasaporte.pdf", "history-heading", "mails-heading"]] == [True] * 7
 
 
 def test_interpreters_see_those_who_come_and_nobody_else(meeting):
@@ -314,7 +330,9 @@ def test_interpreters_see_those_who_come_and_nobody_else(meeting):
     assert pending.styled_name not in desk.get(f"{DESK}delegation/{pending.delegation_id}/change/").content.decode()
 
 
-@pytest.mark.parametrize("query", ["email__startswith=s", "phone__contains=700", "accessibility_needs__contains=Silla", "status__exact=confirmed"])
+@pytest.mark.parametrize(
+    "query", ["email__startswith=s", "phone__contains=700", "accessibility_needs__contains=Silla", "answers__has_key=diet", "status__exact=confirmed"]
+)
 def test_interpreters_cannot_ask_for_what_they_do_not_see(meeting, query):
     reader, interpreter = (desk_of(a_colleague((meeting, role), username=role)) for role in (R, N))
 
@@ -429,7 +447,7 @@ def test_messages_of_no_known_meeting_are_for_those_who_see_every_meeting(meetin
 
 # --- statements -------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("number", [2, 5])
-@pytest.mark.parametrize(("role", "address", "statements"), [(R, PARTICIPANTS, 12), (N, PARTICIPANTS, 11), (S, f"{DESK}delegation/", 10)])
+@pytest.mark.parametrize(("role", "address", "statements"), [(R, PARTICIPANTS, 13), (N, PARTICIPANTS, 11), (S, f"{DESK}delegation/", 10)])
 def test_a_membership_costs_the_same_for_any_number_of_rows_and_meetings(number, role, address, statements, django_assert_num_queries):
     meetings = [a_meeting() for _index in range(number)]
     for each in meetings:
@@ -447,5 +465,5 @@ def test_the_page_of_a_meeting_costs_the_same_for_any_number_of_colleagues(meeti
     chief, address = a_desk(), f"{DESK}meeting/{meeting.pk}/change/"
     chief.get(address)  # what Django looks up once in a process
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         assert chief.get(address).status_code == 200

@@ -260,7 +260,7 @@ def test_a_file_of_the_filtered_list_costs_the_same_at_any_length(rows, kind, dj
     many_participants(a_meeting(), rows)
     desk = a_desk()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         answer = exported(desk, kind, query="?q=nunez", select_across="1", _selected_action="all")
         assert len(answer.getvalue()) > 500
 

@@ -384,5 +384,5 @@ def test_a_screen_costs_the_same_however_long_the_queue(people, django_assert_nu
     for index in range(people):
         elsewhere(meeting, given_names=first.given_names, family_names=first.family_names, email=f"twin{index}@example.org")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(page_of(first))

@@ -89,10 +89,10 @@ def test_every_record_with_texts_is_looked_at_and_drafts_count_as_they_would_be_
 
 
 @pytest.mark.parametrize("sessions", [1, 5])
-def test_looking_costs_eight_statements(sessions: int, django_assert_num_queries: Any) -> None:
+def test_looking_costs_ten_statements(sessions: int, django_assert_num_queries: Any) -> None:
     meeting = a_meeting(sessions=sessions)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         text_gaps(meeting)
 
 

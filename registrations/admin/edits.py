@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.forms import ModelChoiceField, ModelForm
+from django.db.models import Model
+from django.forms import ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.utils.translation import override
 
 from registrations.rules.edits import ADDED, CHANGED, REMOVED, Edit, differences
@@ -31,7 +32,8 @@ def _edit(form: ModelForm, *, is_new: bool) -> Iterator[Edit]:
         yield Edit(ADDED, *_of(form.instance))
         return
     before = {name: _named(form.fields[name], form.initial.get(name)) for name in form.changed_data}
-    if changes := differences(before, form.cleaned_data, fields=form.changed_data):
+    after = {name: _named(form.fields[name], form.cleaned_data[name]) for name in form.changed_data if name in form.cleaned_data}
+    if changes := differences(before, after, fields=form.changed_data):
         yield Edit(CHANGED, *_of(form.instance), changes)
 
 
@@ -45,6 +47,8 @@ def _of(record: Any) -> tuple[str, dict[str, str]]:
 
 
 def _named(field: Any, value: Any) -> Any:
-    if isinstance(field, ModelChoiceField) and value:
+    if isinstance(field, ModelMultipleChoiceField):
+        return "; ".join(str(record) for record in value or ())
+    if isinstance(field, ModelChoiceField) and value and not isinstance(value, Model):
         return field.queryset.filter(pk=value).first()
     return value

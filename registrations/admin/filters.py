@@ -45,7 +45,7 @@ class _OfMeeting(ChoiceOf):
     """Records of the chosen meeting, or of all meetings with the meeting's address in front."""
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
-        records = of_meetings(self.records(), _own(request, model_admin)).select_related("meeting")
+        records = of_meetings(self.records(), own_meetings(request, model_admin)).select_related("meeting")
         chosen = request.GET.get("meeting", "")
         offered = [record for record in records if chosen in ("", str(record.meeting_id))]
         if len({record.meeting_id for record in offered}) < 2:
@@ -65,7 +65,7 @@ class MeetingFilter(ChoiceOf):
     column = "meeting"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
-        meetings = of_meetings(Meeting.objects.only("slug", "title_en", "title_es"), _own(request, model_admin))
+        meetings = of_meetings(Meeting.objects.only("slug", "title_en", "title_es"), own_meetings(request, model_admin))
         return [(str(meeting.pk), wording_of(meeting, "title", language=_language(request)).text) for meeting in meetings]
 
 
@@ -247,7 +247,7 @@ def _language(request: HttpRequest) -> str:
     return getattr(request, "LANGUAGE_CODE", "en")
 
 
-def _own(request: HttpRequest, model_admin: admin.ModelAdmin) -> frozenset[int] | None:
+def own_meetings(request: HttpRequest, model_admin: admin.ModelAdmin) -> frozenset[int] | None:
     """The meetings that the reader may choose, whatever is chosen now; None for every meeting."""
     name = model_admin.opts.model_name
     return meetings_with(request.user, f"view_{name}", f"change_{name}", getattr(model_admin, "names_right", ""), narrowed=False)

@@ -34,6 +34,7 @@ from registrations.operations.withdraw import withdraw
 from registrations.queries.desk_rights import meetings_with, of_meetings
 from registrations.queries.plain_letters import by_delegation
 from registrations.queries.prepared_reasons import prepared_reasons_for
+from registrations.queries.questions import asked_of_all
 from registrations.rules.desk_roles import DECIDING
 
 _LISTED = 200
@@ -91,7 +92,8 @@ class ParticipantActions(ExportActions):
     @admin.action(permissions=["decide"], description=gettext_lazy("Return for correction ..."))
     def return_for_correction(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
         chosen = chosen_of(request, queryset)
-        form = CorrectionRequestForm(request.POST if "decided" in request.POST else None, languages={participant.language for participant in chosen})
+        data, languages = request.POST if "decided" in request.POST else None, {participant.language for participant in chosen}
+        form = CorrectionRequestForm(data, languages=languages, questions=asked_of_all(chosen))
         if not form.is_valid():
             title = ngettext("Return %(count)s registration for correction", "Return %(count)s registrations for correction", len(chosen))
             return self._ask(request, chosen, action="return_for_correction", title=title % {"count": len(chosen)}, form=form)

@@ -6,15 +6,14 @@ from django.contrib import admin
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from registrations.admin.actors import organizer
+from registrations.admin.answers import AnswerFields
 from registrations.admin.check_in import CheckInPage
-from registrations.admin.correction_form import CorrectionForm
+from registrations.admin.correction_page import CorrectionPage
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import ParticipantList, also_in
 from registrations.admin.erasure_words import erasure_text
@@ -38,14 +37,13 @@ from registrations.admin.mail_words import mail_lines, mail_state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.admin.names_only import NamesOnly
 from registrations.admin.people_import import ImportPages
+from registrations.admin.question_filters import AnswerToQuestionFilter, QuestionFilter, RequiredFilter
 from registrations.admin.review import ReviewPages
 from registrations.admin.saved_columns import ColumnsPages
 from registrations.admin.substitution import SubstitutionPage
 from registrations.enums import Action, Status
-from registrations.errors import DomainError
 from registrations.forms.honorifics import honorifics
 from registrations.models import Participant
-from registrations.operations.amend import amend
 from registrations.queries.answers import answers_of, are_asked
 from registrations.queries.change_words import change_lines
 from registrations.queries.elsewhere import elsewhere
@@ -58,7 +56,7 @@ from registrations.rules.transitions import next_status
 
 
 @admin.register(Participant)
-class ParticipantAdmin(NamesOnly, CheckInPage, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
+class ParticipantAdmin(AnswerFields, CorrectionPage, NamesOnly, CheckInPage, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
@@ -76,6 +74,9 @@ class ParticipantAdmin(NamesOnly, CheckInPage, ImportPages, ColumnsPages, Substi
         ChangesFilter,
         ErasureFilter,
         SignedUpFilter,
+        QuestionFilter,
+        AnswerToQuestionFilter,
+        RequiredFilter,
     ]
     names_display = ["name", "delegation_name", "type_name", "function", "position", "institution", "session_numbers"]
     names_filter = [MeetingFilter, TypeFilter, SessionFilter]
@@ -93,7 +94,6 @@ class ParticipantAdmin(NamesOnly, CheckInPage, ImportPages, ColumnsPages, Substi
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["search_text"]
     search_help_text = _("Names, e-mail, reference, institution, State in English or Spanish, organization; accents and capitals do not matter.")
-    form = CorrectionForm
     readonly_fields = ["status", "reference", "meeting_title", "delegation_link", "type_name", "source", "signed_up_at", "consented", "erasure"]
     fieldsets = [
         (
@@ -138,27 +138,6 @@ class ParticipantAdmin(NamesOnly, CheckInPage, ImportPages, ColumnsPages, Substi
         return super().has_change_permission(request, obj) and not (obj and _is_beyond_change(obj))
 
     # --- the page of one participant ----------------------------------------------------------------------------------
-    def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except DomainError as refusal:  # the same input once more, now with the refusal as the form's error
-            request.refusal = refusal
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(self, request: HttpRequest, obj: Participant | None = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", None)
-        return form
-
-    def save_model(self, request: HttpRequest, obj: Participant, form: CorrectionForm, change: bool) -> None:
-        amend(obj, details=form.details(), actor=organizer(request), now=timezone.now())
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Nothing: `amend` has written the sessions as well."""
-
-    def log_change(self, request: HttpRequest, obj: Participant, message: Any) -> None:
-        """Nothing: the operations keep the history."""
-
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Participant, **kwargs: Any) -> HttpResponse:
         if self.sees_names_only(request):
             return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -1,6 +1,6 @@
 """Why a registration is declined, in every language that is needed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registrations.forms.participant import ParticipantForm
-from registrations.models import PreparedReason
+from registrations.models import PreparedReason, Question
 from registrations.rules.bilingual import wording_of
+from registrations.rules.questions import FIELD
 
 
 class ReasonForm(forms.Form):
@@ -85,10 +86,11 @@ class CorrectionRequestForm(ReasonForm):
 
     fields_to_correct = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data: Any = None, *, languages: Collection[str]) -> None:
+    def __init__(self, data: Any = None, *, languages: Collection[str], questions: Iterable[Question] = ()) -> None:
         super().__init__(data, languages=languages)
         field = self.fields["fields_to_correct"]
-        field.label, field.choices = _("Data to be corrected"), [(name, each.label) for name, each in ParticipantForm.base_fields.items()]
+        own = [(f"{FIELD}{question.code}", str(question)) for question in questions]
+        field.label, field.choices = _("Data to be corrected"), [(name, each.label) for name, each in ParticipantForm.base_fields.items()] + own
         field.error_messages["required"] = _("Tick the data that have to be corrected.")
 
 

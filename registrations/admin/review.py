@@ -28,6 +28,7 @@ from registrations.operations.return_for_correction import return_for_correction
 from registrations.queries.desk_rights import meetings_with, of_meetings
 from registrations.queries.erasure import erasure_state
 from registrations.queries.prepared_reasons import prepared_reasons_for
+from registrations.queries.questions import asked_of_all
 from registrations.queries.review_queue import first_in_line, queue_of
 from registrations.rules.desk_roles import DECIDING
 from registrations.rules.erasure import Erasure
@@ -117,7 +118,7 @@ def _forms(request: HttpRequest, person: Participant, chosen: str) -> dict[str, 
     data = {name: request.POST if name == chosen else None for name in _FORMS}
     return {
         "decline": DeclineForm(data["decline"], languages={person.language}, prepared=prepared_reasons_for([person])),
-        "return": _ReturnForm(data["return"], languages={person.language}),
+        "return": _ReturnForm(data["return"], languages={person.language}, questions=asked_of_all([person])),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from registrations.admin.answers import answer_address
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_state_text
@@ -15,6 +16,7 @@ from registrations.queries.delegations import group_of
 from registrations.queries.duplicates import Duplicate, possible_duplicates
 from registrations.queries.notes import is_note_missing, notes_of
 from registrations.queries.participants import sessions_attended
+from registrations.queries.questions import answers_given
 from registrations.queries.seating import full_for
 from registrations.rules.capacity import Room
 
@@ -32,6 +34,7 @@ def screen_of(person: Participant, *, since: int | None = None) -> dict[str, Any
         "sessions": sessions_attended(person),
         "language": language_name(person.language),
         "mails": mail_state_text(person.mail_state),
+        "own_answers": [(each, answer_address(person, each)) for each in answers_given(person, meeting=person.meeting)],
         "changes": list(change_lines(person.to_review, meeting=person.meeting)),
         "duplicates": [(each.participant, _why(each)) for each in possible_duplicates(person)],
         "colleagues": [each for each in group_of(delegation).present if each.pk != person.pk],

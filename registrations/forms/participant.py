@@ -103,6 +103,11 @@ class ParticipantForm(forms.Form):
         """The fields in which the meeting's own questions are answered."""
         return [self[name] for name in self.questions]
 
+    def require_no_answers(self) -> None:
+        """An organizer may leave out what others have to answer."""
+        for name in self.questions:
+            self.fields[name].required = self.fields[name].widget.is_required = False
+
     def mark(self, names: Sequence[str]) -> None:
         """Show that these fields are to be corrected; the page opens on the first of them."""
         for name in (name for name in self.fields if name in names):

@@ -71,10 +71,13 @@ class TextAnswer(forms.CharField):
 
 
 class FileInput(forms.Widget):
-    """Takes a file, and says which one is kept already; that one's number goes along in a hidden input of the same name."""
+    """Takes a file, and says which one is kept already; that one's number goes along in a hidden input of the same name.
+
+    `addresses` says of an answer where its file can be had.
+    """
 
     needs_multipart_form = True
-    may_be_removed = True
+    addresses: Mapping[str, str] = {}
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         attributes = {"accept": ",".join([*EXTENSIONS.values(), ".jpeg"])} | self.build_attrs(self.attrs, attrs)
@@ -82,8 +85,10 @@ class FileInput(forms.Widget):
         pk, file_name = document_of(str(value or ""))
         if pk is None:
             return chooser
-        kept = format_html('<input type="hidden" name="{}" value="{}"><p class="kept-file">{}</p>', name, value, file_name)
-        return format_html("{}{}{}", kept, chooser, self._removal(name, attributes) if self.may_be_removed else "")
+        address = self.addresses.get(value)
+        shown = format_html('<a href="{}">{}</a>', address, file_name) if address else file_name
+        kept = format_html('<input type="hidden" name="{}" value="{}"><p class="kept-file">{}</p>', name, value, shown)
+        return format_html("{}{}{}", kept, chooser, "" if self.is_required else self._removal(name, attributes))
 
     def _removal(self, name: str, attributes: Mapping[str, Any]) -> SafeString:
         box = f"{attributes.get('id', name)}{REMOVE}"
@@ -100,7 +105,6 @@ class FileAnswer(forms.Field):
     def __init__(self, *, files: Files, refusal: str, **options: Any) -> None:
         super().__init__(**options)
         self.files, self.refusal = files, refusal
-        self.widget.may_be_removed = not self.required
         if not self.help_text:
             self.help_text = _("PDF, Word (.docx), JPEG or PNG; 10 MB at most.")
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -12,6 +11,8 @@ from registrations.details import SYSTEM
 from registrations.errors import CalendarDeliveryFixed, TranslationMissing
 from registrations.importing.files import FileError
 from registrations.importing.meeting_file import Fields, ItemInFile, MeetingFile, SessionInFile, SpeakerInFile
+from registrations.importing.questions import load_questions
+from registrations.importing.records import check, saved
 from registrations.models import Clock, DelegationType, Entity, Host, Meeting, PreparedReason, ProgrammeItem, Reminder, Session, Speaker
 from registrations.operations.drafts import discard_drafts
 from registrations.operations.publish import announce, keep_first_version, require_both_languages
@@ -21,7 +22,6 @@ from registrations.queries.calendar_mails import has_calendar_mails
 from registrations.queries.programme_state import state_of
 from registrations.rules.calendar_delivery import check_delivery, usual_delivery
 
-Record = TypeVar("Record", bound=models.Model)
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -33,7 +33,8 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
     the file adds go to those who wait. What is different in the programme is published: its drafts are discarded, and those whose calendars
     it concerns are told.
     A new meeting of more than three sessions sends one calendar file, not an invitation for each, unless the file says otherwise.
-    Prepared reasons and reminders are replaced where the file has some, and left as the organizers keep them where it has not.
+    Prepared reasons and reminders are replaced where the file has some, and left as the organizers keep them where it has not; so are the
+    meeting's own questions, as load_questions says.
     """
     with transaction.atomic():
         known = Meeting.objects.select_for_update().filter(slug=file.slug, is_published=True).first()
@@ -47,7 +48,9 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
             _replace(PreparedReason, meeting, file.prepared_reasons)
         if file.reminders is not None:
             _replace_reminders(meeting, file.reminders)
-        _load_delegation_types(meeting, file.delegation_types)
+        _load_delegation_types(meeting, file)
+        if file.questions is not None:
+            load_questions(meeting, file.questions)
         _load_sessions(meeting, file.sessions, names=_names_of_speakers_homes(file))
         _require_both_languages(meeting)
         touch_programme(meeting, now=now)
@@ -65,7 +68,7 @@ def _meeting(file: MeetingFile, *, now: datetime) -> Meeting:
     known = Meeting.objects.select_for_update().filter(slug=file.slug).first()
     meeting = known or Meeting(slug=file.slug, version=0, changed_at=now, calendar_delivery=usual)
     _choose_delivery(meeting, file.calendar_delivery or meeting.calendar_delivery)
-    return _saved(meeting, file.fields, where="meeting")
+    return saved(meeting, file.fields, where="meeting")
 
 
 def _require_both_languages(meeting: Meeting) -> None:
@@ -87,7 +90,7 @@ def _replace(model: type[Clock] | type[Host] | type[PreparedReason], meeting: Me
     model._default_manager.filter(meeting=meeting).delete()
     records = [model(meeting=meeting, order=order, **fields) for order, fields in enumerate(rows, start=1)]
     for record in records:
-        _check(record, where=f"meeting.{model._meta.model_name}s")
+        check(record, where=f"meeting.{model._meta.model_name}s")
     model._default_manager.bulk_create(records)  # type: ignore[arg-type]  # all of the one model
 
 
@@ -95,18 +98,20 @@ def _replace_reminders(meeting: Meeting, offsets: Iterable[int]) -> None:
     meeting.reminders.all().delete()
     reminders = [Reminder(meeting=meeting, minutes=minutes) for minutes in offsets]
     for reminder in reminders:
-        _check(reminder, where="meeting.reminders")
+        check(reminder, where="meeting.reminders")
     Reminder.objects.bulk_create(reminders)
 
 
-def _load_delegation_types(meeting: Meeting, types: Mapping[str, Fields]) -> None:
+def _load_delegation_types(meeting: Meeting, file: MeetingFile) -> None:
     known = {record.code: record for record in meeting.delegation_types.all()}
-    surplus = DelegationType.objects.filter(meeting=meeting).exclude(code__in=types)
+    surplus = DelegationType.objects.filter(meeting=meeting).exclude(code__in=file.delegation_types)
     _refuse_if_in_use(surplus.filter(delegations__isnull=False), what="delegation_types")
+    if file.questions is None and (asked := surplus.filter(questions__isnull=False).first()):
+        raise FileError(f"delegation_types: “{asked}” is not in the file, but a question is put to it.")
     surplus.delete()
-    for order, (code, fields) in enumerate(types.items(), start=1):
+    for order, (code, fields) in enumerate(file.delegation_types.items(), start=1):
         record = known.get(code) or DelegationType(meeting=meeting, code=code)
-        _saved(record, {**fields, "order": order}, where=f"delegation_types, {code}")
+        saved(record, {**fields, "order": order}, where=f"delegation_types, {code}")
 
 
 def _load_sessions(meeting: Meeting, sessions: Iterable[SessionInFile], *, names: Names) -> None:
@@ -116,7 +121,7 @@ def _load_sessions(meeting: Meeting, sessions: Iterable[SessionInFile], *, names
     surplus.delete()
     for given in sessions:
         session = known.get(given.number) or Session(meeting=meeting, number=given.number)
-        _saved(session, given.fields, where=f"sessions, number {given.number}")
+        saved(session, given.fields, where=f"sessions, number {given.number}")
         _load_items(session, given.items, names=names)
 
 
@@ -127,14 +132,14 @@ def _load_items(session: Session, items: Iterable[ItemInFile], *, names: Names) 
     speakers = []
     for given in items:
         where = f"sessions, number {session.number}, item {given.order}"
-        item = _saved(known.get(given.order) or ProgrammeItem(session=session, order=given.order), given.fields, where=where)
+        item = saved(known.get(given.order) or ProgrammeItem(session=session, order=given.order), given.fields, where=where)
         speakers += [_speaker(item, speaker, order=order, names=names, where=where) for order, speaker in enumerate(given.speakers, start=1)]
     Speaker.objects.bulk_create(speakers)
 
 
 def _speaker(item: ProgrammeItem, given: SpeakerInFile, *, order: int, names: Names, where: str) -> Speaker:
     speaker = Speaker(item=item, order=order, **given.fields, **_home(given, names=names))
-    _check(speaker, where=f"{where}, speaker {order}")
+    check(speaker, where=f"{where}, speaker {order}")
     return speaker
 
 
@@ -159,26 +164,3 @@ def _refuse_if_in_use(surplus: "models.QuerySet[Any]", *, what: str) -> None:
     used = surplus.first()
     if used:
         raise FileError(f"{what}: “{used}” is not in the file, but people are registered for it.")
-
-
-def _saved(record: Record, fields: Fields, *, where: str) -> Record:
-    for name, value in fields.items():
-        setattr(record, name, value)
-    if isinstance(record, (Meeting, DelegationType, Session, ProgrammeItem)):
-        record.translations = {}  # a file has both languages beside each other: they belong together
-    _check(record, where=where)
-    record.save()
-    return record
-
-
-def _check(record: models.Model, *, where: str) -> None:
-    """Refuse what does not fit the columns. A text may be missing in one language, so blanks are no fault here."""
-    try:
-        record.clean_fields(exclude=[name for name in _translated_columns(record) if not getattr(record, name)])
-    except ValidationError as trouble:
-        name, messages = next(iter(trouble.message_dict.items()))
-        raise FileError(f"{where}, {name}: {messages[0]}") from trouble
-
-
-def _translated_columns(record: models.Model) -> list[str]:
-    return [field.name for field in record._meta.concrete_fields if field.name.endswith(("_en", "_es"))]

@@ -2,7 +2,9 @@
 
 The format is that of data/regional-dialogue-2021.json. Keys that end in _en and _es hold the two languages; keys that the
 meeting does not need are left alone. A moment without an offset is wall-clock time in the meeting's time zone. `reminders` says
-how long before each session the confirmed are reminded of it: ["7 days", "1 hour", "15 minutes"].
+how long before each session the confirmed are reminded of it: ["7 days", "1 hour", "15 minutes"]. `questions` are those of the meeting's
+own: `code`, `kind` (text, choice, yes_no, file), `text_en` and `text_es`; where they apply `help_en` and `help_es`, `is_required`,
+`delegation_types` (codes; none: all), and for a choice at least two `options` of `code`, `text_en` and `text_es`.
 """
 
 from collections import Counter
@@ -20,6 +22,7 @@ from registrations.enums import CalendarDelivery, HostRole, ProgrammeStatus, Rep
 from registrations.importing.files import FileError
 from registrations.importing.json_node import Node
 from registrations.importing.offsets import offsets
+from registrations.importing.question_file import QuestionInFile, read_questions
 from registrations.importing.timetable import Timetable
 
 Fields = dict[str, Any]
@@ -50,7 +53,7 @@ class SessionInFile:
 class MeetingFile:
     """What the file says; `fields` are the columns of the model of the same name.
 
-    `prepared_reasons` and `reminders` (in minutes before a session) are None where it has none to say.
+    `prepared_reasons`, `reminders` (in minutes before a session) and `questions` are None where it has none to say.
     """
 
     slug: str
@@ -61,6 +64,7 @@ class MeetingFile:
     calendar_delivery: str | None = None
     prepared_reasons: list[Fields] | None = None
     reminders: list[int] | None = None
+    questions: list[QuestionInFile] | None = None
     sessions: list[SessionInFile] = field(default_factory=list)
 
     @property
@@ -83,15 +87,17 @@ def read_meeting(text: str, *, first_day: date | None = None) -> MeetingFile:
     if not sessions:
         raise FileError("sessions: the meeting needs at least one.")
     timetable = Timetable.of(meeting, sessions=sessions, first_day=first_day)
+    types = _by_code(_delegation_type(node) for node in root.children("delegation_types"))
     return MeetingFile(
         slug=meeting.text("slug"),
         fields=_meeting(meeting, timetable=timetable),
         clocks=[_clock(node) for node in meeting.children("clocks")],
         hosts=_hosts(meeting),
-        delegation_types=_by_code(_delegation_type(node) for node in root.children("delegation_types")),
+        delegation_types=types,
         calendar_delivery=_calendar_delivery(meeting),
         prepared_reasons=_prepared_reasons(meeting),
         reminders=_reminders(meeting),
+        questions=read_questions(root, types=set(types)),
         sessions=_sessions(sessions, timetable=timetable),
     )
 

@@ -18,8 +18,8 @@ _AS_NEW: dict[str, Any] = {"is_published": False, "join_url": "", "version": 1, 
 
 @transaction.atomic
 def copy_meeting(meeting: Meeting, *, slug: str, title_en: str, title_es: str, first_day: date, now: datetime) -> Meeting:
-    """A meeting at another address that is not on the site yet: texts, clocks, hosts, delegation types, programme, reasons, reminders, and
-    how its lists are exported and read.
+    """A meeting at another address that is not on the site yet: texts, clocks, hosts, delegation types, programme, reasons, reminders,
+    its own questions, and how its lists are exported and read.
 
     It is moved by whole days so that its first session begins on `first_day`, by the wall clock of its zone. Nobody is registered for it, it
     has no join link, and what was not published is left out. Raises AddressTaken.
@@ -31,6 +31,7 @@ def copy_meeting(meeting: Meeting, *, slug: str, title_en: str, title_es: str, f
     copy: Meeting = _copy(Meeting.objects.get(pk=meeting.pk), by=by, zone=zone, slug=slug, changed_at=now, **titles, **_AS_NEW)
     for name in ("clocks", "hosts", "delegation_types", "prepared_reasons", "reminders", "texts", "saved_columns", "known_headings"):
         _copy_all(getattr(meeting, name).all(), by=by, zone=zone, meeting=copy)
+    _copy_questions(meeting, copy, by=by, zone=zone)
     for session in meeting.sessions.prefetch_related("items__speakers"):
         items = list(session.items.all())
         new = _copy(session, by=by, zone=zone, meeting=copy, is_cancelled=False, draft={}, is_dropped=False)
@@ -39,6 +40,16 @@ def copy_meeting(meeting: Meeting, *, slug: str, title_en: str, title_es: str, f
             line = _copy(item, by=by, zone=zone, session=new, draft={}, is_dropped=False)
             _copy_all(speakers, by=by, zone=zone, item=line, draft={}, is_dropped=False)
     return copy
+
+
+def _copy_questions(meeting: Meeting, copy: Meeting, **moving: Any) -> None:
+    """What is asked, of the types that bear the same codes."""
+    types = {each.code: each for each in copy.delegation_types.all()}
+    for question in meeting.questions.prefetch_related("options", "delegation_types"):
+        options, codes = list(question.options.all()), [each.code for each in question.delegation_types.all()]
+        new = _copy(question, meeting=copy, **moving)
+        _copy_all(options, question=new, **moving)
+        new.delegation_types.set(types[code] for code in codes)
 
 
 def _distance(meeting: Meeting, *, first_day: date) -> timedelta:

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations.models import DelegationType, Entity, Meeting, Session
+from registrations.models import DelegationType, Entity, Meeting, Question, Session
+from registrations.queries.own_answers import has_answers
 
 
 def why_kept(record: object) -> str:
@@ -12,6 +13,10 @@ def why_kept(record: object) -> str:
         return _meeting(record.participants.count())
     if isinstance(record, Session):
         return _session(record.participants.count()) or _invited(record)
+    if isinstance(record, Question):
+        return _question(record)
+    if isinstance(record, DelegationType) and record.questions.exists():
+        return _("A question of the meeting is put to this type, so it is kept. Take the type out of the question first.")
     if isinstance(record, DelegationType | Entity):
         return _("It has delegations and is therefore kept.") if record.delegations.exists() else ""
     return ""
@@ -28,6 +33,10 @@ def _meeting(number: int) -> str:
 
 def _invited(session: Session) -> str:
     return _("This session is or was in somebody’s calendar, so it is kept.") if session.invitations.exists() else ""
+
+
+def _question(question: Question) -> str:
+    return _("Somebody has answered this question, so it is kept. To ask nobody any more, clear “asked”.") if has_answers(question) else ""
 
 
 def _session(number: int) -> str:

@@ -33,6 +33,17 @@ def questions_for(delegation_type: DelegationType) -> list[Question]:
     return delegation_type.asked
 
 
+def asked_of_all(people: Iterable[Participant]) -> list[Question]:
+    """What every one of these people is asked, in order; nothing where they are of several meetings. Two statements, one where nothing is asked."""
+    pairs = {(person.meeting_id, person.delegation.type_id) for person in people}
+    meetings, types = {meeting for meeting, _type in pairs}, {type_id for _meeting, type_id in pairs}
+    if len(meetings) != 1:
+        return []
+    questions = Question.objects.filter(meeting__in=meetings, is_asked=True).prefetch_related("delegation_types")
+    limits = [(question, {each.pk for each in question.delegation_types.all()}) for question in questions]
+    return [question for question, limit in limits if not limit or types <= limit]
+
+
 def type_invited(slug: str, code: str) -> DelegationType | None:
     """The type of delegation of a published meeting, with the meeting, in one statement."""
     has_questions = Exists(Question.objects.filter(meeting=OuterRef("meeting"), is_asked=True))

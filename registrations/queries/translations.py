@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, ProgrammeItem, Session, Speaker
+from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, ProgrammeItem, Question, QuestionOption, Session, Speaker
 from registrations.models.drafted import Drafted
 from registrations.models.fields import texts_of
 from registrations.queries.drafts import with_draft
@@ -21,6 +21,8 @@ _PATHS: dict[type[models.Model], str] = {
     ProgrammeItem: "session__meeting",
     Speaker: "item__session__meeting",
     PreparedReason: "meeting",
+    Question: "meeting",
+    QuestionOption: "question__meeting",
 }
 
 
@@ -47,7 +49,7 @@ class TextGap:
 
 
 def text_gaps(meeting: Meeting) -> list[TextGap]:
-    """What stands in the way of publishing the meeting with its drafts, in the order of its records; eight statements."""
+    """What stands in the way of publishing the meeting with its drafts, in the order of its records; ten statements."""
     return [gap for record in records_with_texts(meeting) for gap in _gaps(record)]
 
 

@@ -16,7 +16,7 @@ CHECKING_IN = (CHECK_IN, "change_participant")
 _PROGRAMME = ("session", "programmeitem", "speaker")
 _PEOPLE = ("participant", "delegation")
 _MAILS = ("outboxmessage", "incomingmessage")
-_SETTINGS = ("delegationtype", "clock", "host", "reminder", "preparedreason", "deskmembership", "expecteddelegation")
+_SETTINGS = ("delegationtype", "clock", "host", "reminder", "preparedreason", "deskmembership", "expecteddelegation", "question", "questionoption")
 
 
 def _rights(*verbs: str, of: tuple[str, ...]) -> Iterator[str]:
@@ -25,7 +25,8 @@ def _rights(*verbs: str, of: tuple[str, ...]) -> Iterator[str]:
 
 _SEE_PROGRAMME = frozenset(_rights("view", of=_PROGRAMME))
 _SEE_PEOPLE = frozenset(_rights("view", of=_PEOPLE)) | {NAMES}
-_SEE_RECORDS = frozenset(_rights("view", of=("letter", "issuedlist", "expecteddelegation", "meeting", "delegationtype", "historyentry", "entity")))
+_RECORDS = ("letter", "issuedlist", "expecteddelegation", "meeting", "delegationtype", "question", "questionoption", "historyentry", "entity")
+_SEE_RECORDS = frozenset(_rights("view", of=_RECORDS))
 _SEE = _SEE_PROGRAMME | _SEE_PEOPLE | _SEE_RECORDS | frozenset(_rights("view", of=_MAILS))
 _ISSUE_LISTS = frozenset(_rights("view", "add", of=("issuedlist",)))
 _RIGHTS = {

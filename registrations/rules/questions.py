@@ -4,18 +4,21 @@ Answers are texts by the question's code; a question without an answer has none.
 option, yes and no as "yes" and "no", and a file as the number of its document, a slash and its name.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
 from registrations.enums import QuestionKind
+from registrations.rules.names import fold
 
 Answers = Mapping[str, str]
 FIELD = "question_"
 """What the name of a question's field begins with, in forms and wherever fields are named; its code follows."""
 LONGEST_TEXT = 500
 YES, NO = "yes", "no"
+_LONGEST_CODE = 36
 
 
 class Fault(StrEnum):
@@ -50,6 +53,14 @@ def answered(answers: Answers, *, before: Answers, asked: Collection[str]) -> di
     """The answers to what is asked, with those given `before` to what is asked no more."""
     kept = {code: answer for code, answer in before.items() if code not in asked}
     return kept | {code: answer for code, answer in answers.items() if answer and code in asked}
+
+
+def code_from(text: str, *, taken: Collection[str]) -> str:
+    """The text as a code that is not taken: "Do you need a visa?" becomes do-you-need-a-visa."""
+    words = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    code = (words if words[:1].isalpha() else f"a-{words}")[:_LONGEST_CODE].strip("-")
+    numbered = (f"{code}-{number}" for number in range(2, len(taken) + 3))
+    return code if code not in taken else next(each for each in numbered if each not in taken)
 
 
 def document_answer(pk: UUID, file_name: str) -> str:

@@ -28,6 +28,7 @@ _ORDER = (
     "ProgrammeItem",
     "Speaker",
     "DelegationType",
+    "Question",
     "ExpectedDelegation",
     "Entity",
     "HistoryEntry",

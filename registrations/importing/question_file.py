@@ -1,0 +1,64 @@
+"""The questions of a meeting's own, as its file gives them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from registrations.enums import QuestionKind
+from registrations.importing.files import FileError
+from registrations.importing.json_node import Node
+
+_LANGUAGES = ("en", "es")
+
+
+@dataclass(frozen=True)
+class QuestionInFile:
+    """`fields` are the columns of a Question, `delegation_types` codes of types, `options` the columns of each option by its code."""
+
+    code: str
+    fields: dict[str, Any]
+    delegation_types: list[str]
+    options: dict[str, dict[str, Any]]
+
+
+def read_questions(root: Node, *, types: set[str]) -> list[QuestionInFile] | None:
+    """What the file asks, in its order, of these types of delegation; None where it has nothing to say. Raises FileError."""
+    if root.value.get("questions") is None:
+        return None
+    questions = [_question(node, types=types) for node in root.children("questions")]
+    _refuse_twice([question.code for question in questions], where="questions")
+    return questions
+
+
+def _question(node: Node, *, types: set[str]) -> QuestionInFile:
+    kind = node.choice("kind", QuestionKind.values)
+    asked = node.texts("delegation_types") if node.value.get("delegation_types") is not None else []
+    unknown = [code for code in asked if code not in types]
+    if unknown:
+        raise FileError(f"{node.where}.delegation_types: “{unknown[0]}” is none of the delegation types.")
+    fields = {"kind": kind, **_texts(node), **_helps(node), "is_required": node.flag("is_required", default=False)}
+    return QuestionInFile(code=node.full_text("code"), fields=fields, delegation_types=asked, options=_options(node, kind=kind))
+
+
+def _options(node: Node, *, kind: str) -> dict[str, dict[str, Any]]:
+    options = [(option.full_text("code"), _texts(option)) for option in node.children("options", default=[])]
+    if kind == QuestionKind.CHOICE and len(options) < 2:
+        raise FileError(f"{node.where}.options: a choice needs at least two.")
+    if kind != QuestionKind.CHOICE and options:
+        raise FileError(f"{node.where}.options: only a choice has options.")
+    _refuse_twice([code for code, _texts in options], where=f"{node.where}.options")
+    return dict(options)
+
+
+def _texts(node: Node) -> dict[str, str]:
+    return {f"text_{language}": node.full_text(f"text_{language}") for language in _LANGUAGES}
+
+
+def _helps(node: Node) -> dict[str, str]:
+    return {f"help_{language}": node.text(f"help_{language}", default="") for language in _LANGUAGES}
+
+
+def _refuse_twice(codes: list[str], *, where: str) -> None:
+    twice = [code for code, count in Counter(codes).items() if count > 1]
+    if twice:
+        raise FileError(f"{where}: {twice[0]} is there twice.")
