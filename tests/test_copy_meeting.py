@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.forms.models import model_to_dict
 
+from registrations.enums import QuestionKind
 from registrations.errors import AddressTaken
 from registrations.models import KnownHeading, Meeting, Participant
 from registrations.operations.copy_meeting import copy_meeting
@@ -13,7 +14,7 @@ from registrations.operations.save_columns import save_columns
 from registrations.queries.translations import text_gaps
 from tests.desk_rows import a_desk, an_organizer, desk_of
 from tests.dialogue import load_dialogue
-from tests.make import NOW, a_meeting, a_participant
+from tests.make import NOW, a_meeting, a_participant, a_question
 
 pytestmark = pytest.mark.django_db
 TITLES = {"title_en": "Second Dialogue", "title_es": "Segundo Diálogo"}
@@ -45,6 +46,21 @@ def test_everything_but_people_is_copied_and_moved() -> None:
         assert [told(item.speakers, "item") for item in new.items.all()] == [told(item.speakers, "item") for item in old.items.all()]
     assert not Participant.objects.filter(meeting=copy).exists()
     assert copy.registration_closes_at == datetime(2027, 7, 6, 21, 59, 59, tzinfo=UTC)
+
+
+def test_questions_are_copied_with_their_answers_to_choose_from_and_put_to_the_same_types() -> None:
+    meeting = a_meeting()
+    diet = a_question(meeting, QuestionKind.CHOICE, code="diet", options=[("none", "None", "Ninguna"), ("vegan", "Vegan", "Vegana")])
+    diet.delegation_types.add(meeting.delegation_types.get(code="oas_observer"))
+    a_question(meeting, QuestionKind.TEXT, code="flight", is_required=True, is_asked=False)
+    a_participant(meeting)
+
+    copy = a_copy(meeting)
+
+    assert told(copy.questions, "delegation_types") == told(meeting.questions, "delegation_types") != []
+    assert told(copy.questions.first().options, "question") == told(diet.options, "question") != []
+    assert list(copy.questions.first().delegation_types.all()) == [copy.delegation_types.get(code="oas_observer")]
+    assert not copy.questions.last().delegation_types.exists()
 
 
 def test_the_last_meeting_stays_as_it_is() -> None:

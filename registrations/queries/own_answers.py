@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from registrations.enums import QuestionKind, Status
 from registrations.models import Participant, Question
@@ -81,8 +82,8 @@ def _people(question: Question) -> QuerySet[Participant]:
     return Participant.objects.filter(meeting=question.meeting_id)
 
 
-def _answer(question: Question) -> KeyTextTransform:
-    return KeyTextTransform(question.code, "answers")
+def _answer(question: Question) -> Cast:
+    return Cast(KeyTextTransform(question.code, "answers"), TextField())
 
 
 def _given(question: Question) -> Q:
