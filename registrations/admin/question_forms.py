@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, ModelForm
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registrations.enums import QuestionKind
 from registrations.models import DelegationType, Meeting, Question
@@ -28,6 +29,7 @@ class QuestionForm(ModelForm):
 
     class Meta:
         field_classes = {"delegation_types": TypesField}
+        help_texts = {"kind": gettext_lazy("For a choice from a list, enter at least two answers below.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,8 +37,7 @@ class QuestionForm(ModelForm):
             self._offer_types()
         if self.instance.pk and has_answers(self.instance):
             for name in {"kind", "code"} & self.fields.keys():
-                self.fields[name].disabled = True
-                self.fields[name].help_text = _("Somebody has answered already: this stays.")
+                _fix(self.fields[name])
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean() or {}
@@ -59,6 +60,7 @@ class QuestionForm(ModelForm):
         field.of_meeting = meeting
         types = DelegationType.objects.select_related("meeting").order_by("meeting", "order", "pk")
         field.queryset = types.filter(meeting=meeting) if meeting else types
+        field.widget.can_add_related = False
 
 
 class OptionFormSet(BaseInlineFormSet):
@@ -71,7 +73,7 @@ class OptionFormSet(BaseInlineFormSet):
     def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if form.instance.pk and form.instance.code in self.chosen and "code" in form.fields:
-            form.fields["code"].disabled = True
+            _fix(form.fields["code"])
 
     def clean(self) -> None:
         kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
@@ -96,6 +98,10 @@ class OptionFormSet(BaseInlineFormSet):
             raise ValidationError(_("Enter at least two answers from which to choose."))
         if self.instance.kind and self.instance.kind != QuestionKind.CHOICE and number:
             raise ValidationError(_("Only a choice from a list has answers to choose from. Choose that kind of answer, or take these out."))
+
+
+def _fix(field: forms.Field) -> None:
+    field.disabled, field.help_text = True, _("Somebody has answered already: this stays.")
 
 
 def fresh_question(meeting: str) -> dict[str, Any]:

@@ -26,8 +26,11 @@ from registrations.queries.questions import answer_words
 class OptionInline(LabelledFields, admin.StackedInline):
     model = QuestionOption
     formset = OptionFormSet
-    extra = 0
     fields = [("order", "code"), *side_by_side("text")]
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A new question begins with two blank rows, which are passed over unless they are filled in."""
+        return 0 if obj else 2
 
 
 class QuestionList(ChangeList):
@@ -45,7 +48,7 @@ class QuestionList(ChangeList):
 class QuestionAdmin(ProgrammeRecord):
     parent = "meeting"
     form = QuestionForm
-    list_display = ["question_text", "meeting", "kind", "is_required", "is_asked", "asked_of", "answered"]
+    list_display = ["question_text", "kind", "is_required", "is_asked", "asked_of", "answered", "meeting"]
     list_filter = [MeetingFilter]
     list_select_related = ["meeting"]
     list_per_page = 50
