@@ -158,6 +158,20 @@ def test_a_question_is_put_to_types_of_its_own_meeting(meeting):
     assert list(Question.objects.get().delegation_types.all()) == [own]
 
 
+def test_whoever_works_on_one_meeting_puts_no_question_to_another(meeting):
+    other = a_meeting(slug="other")
+    desk = desk_of(a_colleague((meeting, DeskRole.SECRETARIAT), (other, DeskRole.READER)))
+
+    for address in (f"{QUESTIONS}add/", f"{QUESTIONS}add/?meeting={other.pk}", f"{QUESTIONS}add/?_changelist_filters=meeting%3D{other.pk}"):
+        page = desk.get(address)
+        offered = {int(box["value"]) for box in soup(page).select("[name=delegation_types]")} if page.status_code == 200 else set()
+        assert (address, offered <= {each.pk for each in meeting.delegation_types.all()}) == (address, True)
+    written(other, desk=desk)
+    assert not Question.objects.exists()
+    written(meeting, desk=desk)
+    assert [question.meeting for question in Question.objects.all()] == [meeting]
+
+
 def test_the_list_of_one_meeting_leads_to_a_new_question_of_that_meeting(meeting):
     a_meeting(slug="other")
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from registrations.enums import QuestionKind
 from registrations.forms.participant import ParticipantForm, choices_of
@@ -49,7 +50,8 @@ class CorrectionForm(ParticipantForm, forms.ModelForm):
         for name, question in self.questions.items():
             answer = participant.answers.get(question.code, "")
             if answer and question.kind == QuestionKind.FILE:
-                self.fields[name].widget.addresses = {answer: file_address(participant, document_of(answer)[0])}
+                widget = self.fields[name].widget
+                widget.addresses, widget.words_to_remove = {answer: file_address(participant, document_of(answer)[0])}, _("Take the file out")
 
 
 def file_address(participant: Participant, number: Any) -> str:

@@ -55,12 +55,18 @@ class QuestionForm(ModelForm):
             self.add_error("code", _("The meeting has a question with this code already."))
 
     def _offer_types(self) -> None:
-        field, chosen = self.fields["delegation_types"], self.initial.get("meeting")
-        meeting = self.instance.meeting if self.instance.pk else Meeting.objects.filter(pk=chosen).first() if str(chosen).isdecimal() else None
+        field, meeting = self.fields["delegation_types"], self._meeting_at_hand()
         field.of_meeting = meeting
-        types = DelegationType.objects.select_related("meeting").order_by("meeting", "order", "pk")
+        types = field.queryset.select_related("meeting").order_by("meeting", "order", "pk")
         field.queryset = types.filter(meeting=meeting) if meeting else types
         field.widget.can_add_related = False
+
+    def _meeting_at_hand(self) -> Meeting | None:
+        """The question's own; of a new one, that for which it is begun, if one may."""
+        chosen = str(self.initial.get("meeting", ""))
+        if self.instance.pk:
+            return self.instance.meeting
+        return self.fields["meeting"].queryset.filter(pk=chosen).first() if chosen.isdecimal() else None
 
 
 class OptionFormSet(BaseInlineFormSet):

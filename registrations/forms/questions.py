@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registrations.details import Person
 from registrations.enums import QuestionKind
@@ -78,6 +78,7 @@ class FileInput(forms.Widget):
 
     needs_multipart_form = True
     addresses: Mapping[str, str] = {}
+    words_to_remove: Any = _("Send no file")
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         attributes = {"accept": ",".join([*EXTENSIONS.values(), ".jpeg"])} | self.build_attrs(self.attrs, attrs)
@@ -88,12 +89,12 @@ class FileInput(forms.Widget):
         address = self.addresses.get(value)
         shown = format_html('<a href="{}">{}</a>', address, file_name) if address else file_name
         kept = format_html('<input type="hidden" name="{}" value="{}"><p class="kept-file">{}</p>', name, value, shown)
-        return format_html("{}{}{}", kept, chooser, "" if self.is_required else self._removal(name, attributes))
+        return format_html("<div>{}{}{}</div>", kept, chooser, "" if self.is_required else self._removal(name, attributes))
 
     def _removal(self, name: str, attributes: Mapping[str, Any]) -> SafeString:
         box = f"{attributes.get('id', name)}{REMOVE}"
         tick = format_html('<input type="checkbox" class="form-check-input" name="{}" id="{}">', f"{name}{REMOVE}", box)
-        label = format_html('<label class="form-check-label" for="{}">{}</label>', box, gettext("Send no file"))
+        label = format_html('<label class="form-check-label" for="{}">{}</label>', box, self.words_to_remove)
         return format_html('<div class="form-check">{}{}</div>', tick, label)
 
 

@@ -54,7 +54,12 @@ class OfMeetings(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Nothing can be put into a meeting in which one may not."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return self._within_meetings(super().formfield_for_foreignkey(db_field, request, **kwargs), db_field, request)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return self._within_meetings(super().formfield_for_manytomany(db_field, request, **kwargs), db_field, request)
+
+    def _within_meetings(self, field: Any, db_field: Any, request: HttpRequest) -> Any:
         if field and field.queryset is not None and meeting_path(db_field.remote_field.model):
             rights = [f"{verb}_{self.opts.model_name}" for verb in ("add", "change")]
             field.queryset = of_meetings(field.queryset, meetings_with(request.user, *rights))
