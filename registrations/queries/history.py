@@ -58,6 +58,8 @@ EVENTS: dict[str, Any] = {
     ADDED: pgettext_lazy("history of a meeting", "added"),
     CHANGED: pgettext_lazy("history of a meeting", "changed"),
     REMOVED: pgettext_lazy("history of a meeting", "taken out"),
+    "adapt text": pgettext_lazy("history of a meeting", "text of an automatic mail adapted"),
+    "restore text": pgettext_lazy("history of a meeting", "automatic mail put back to the standard text"),
     "publish": pgettext_lazy("history of a meeting", "programme published"),
     "discard drafts": pgettext_lazy("history of a meeting", "changes discarded that were not published"),
 }
