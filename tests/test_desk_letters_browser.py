@@ -109,7 +109,13 @@ def test_the_texts_of_a_meeting(desk, axe, letter, language, width):
     page.locator("button[name=save]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
-    for path in [texts, f"{texts}invitation/", f"{texts}chase/", f"{texts}invitation/restore/", f"/admin/registrations/meeting/{letter.meeting_id}/change/"]:
+    for path in [
+        texts,
+        f"{texts}invitation/",
+        f"{texts}chase/",
+        f"{texts}invitation/restore/",
+        f"/admin/registrations/meeting/{letter.meeting_id}/change/",
+    ]:
         page.goto(path)
         page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
         assert (path, axe(page), sideways(page)) == (path, [], 0)

@@ -380,7 +380,8 @@ def test_the_desk_lists_the_mails_and_says_which_are_adapted():
     assert len(rows) == len(MAILS)
     assert rows["Registration declined"] == "adapted by Ana Secretaria, 20 January 2027, 11:00 (Europe/Zurich)"
     assert rows["Registration received"] == "standard text"
-    assert page_of(meeting) in a_desk().get(f"/admin/registrations/meeting/{meeting.pk}/change/").content.decode()
+    for path in [f"/admin/registrations/meeting/{meeting.pk}/change/", page_of(meeting, "declined/"), page_of(meeting, "declined/restore/")]:
+        assert [link for link in soup(a_desk().get(path)).select("a") if link.get("href") == page_of(meeting)]
 
 
 @pytest.mark.parametrize("mail", MAILS)
@@ -415,6 +416,8 @@ def test_every_placeholder_of_a_mail_is_explained_and_filled_in_its_preview(mail
     heading = shown.select_one(".mail pre").text.partition(" X\n")[0]
     assert "{" not in heading
     assert len(heading.split()) >= len(every.split())
+    required = [row.code.text for row in page.select(".how-to tbody tr") if "(required)" in row.text]
+    assert sorted(required) == sorted(each.written for each in (*WORDINGS[mail].passages, *WORDINGS[mail].needed))
     assert explained == [each.written for each in (*WORDINGS[mail].in_subject, *WORDINGS[mail].of_text)]
 
 

@@ -63,7 +63,7 @@ class MeetingTextPages(MeetingPages):
                     return self._save(request, meeting, mail, texts=form.cleaned_data)
                 check_text(meeting, mail, texts=form.cleaned_data)
             except DomainError as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(None, capfirst(str(refusal)))
                 seen = version_of(own) if isinstance(refusal, TextChangedMeanwhile) else seen
         return self._writing(request, meeting, mail, form, {"seen": seen, "is_adapted": bool(own)})
 

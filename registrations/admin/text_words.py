@@ -78,10 +78,10 @@ class TypedTexts:
         return kept["texts"] if (kept.get("of"), kept.get("mark")) == (self._of, mark) else None
 
 
-def placeholder_lines(mail: AutomaticMail) -> list[tuple[str, Any]]:
-    """Each placeholder of the mail as it is typed, with what stands there."""
+def placeholder_lines(mail: AutomaticMail) -> list[tuple[str, Any, bool]]:
+    """Each placeholder of the mail as it is typed, with what stands there, and whether the text has to have it."""
     wording = WORDINGS[mail]
-    return [(each.written, _MEANINGS[each]) for each in (*wording.in_subject, *wording.of_text)]
+    return [(each.written, _MEANINGS[each], each in (*wording.passages, *wording.needed)) for each in (*wording.in_subject, *wording.of_text)]
 
 
 def previews(meeting: Meeting, mail: AutomaticMail, texts: Mapping[str, str]) -> Iterator[TextPreview]:
