@@ -13,8 +13,8 @@ from registrations.enums import AutomaticMail, MessageKind
 from registrations.mail.letter import Letter
 from registrations.models import OutboxMessage
 from registrations.rules.markdown import escape, html_of, text_of
-from registrations.rules.meeting_texts import WORDINGS, TextPlaceholder, Values, mail_of, parts_of
-from registrations.rules.placeholders import fill
+from registrations.rules.meeting_texts import WORDINGS, TextPlaceholder, mail_of, parts_of
+from registrations.rules.placeholders import Values, fill
 
 FROM_CONTEXT = {
     TextPlaceholder.MEETING: "title",
@@ -58,7 +58,7 @@ def reworded(letter: Letter, *, mail: AutomaticMail, texts: Mapping[str, str], n
     return replace(letter, template="adapted", context=context | own)
 
 
-def block(template: str, name: str, context: Mapping[str, Any]) -> str:
+def words_of_block(template: str, name: str, context: Mapping[str, Any]) -> str:
     """The words of one block of a mail's standard text, on one line; "" where there is no such block."""
     source: Any = get_template(f"mail/{template}.txt")
     found = [node for node in source.template.nodelist.get_nodes_by_type(BlockNode) if node.name == name]
@@ -75,7 +75,7 @@ def _words(template: str, mail: AutomaticMail, texts: Mapping[str, str], *, fact
         return {}
     values: Values = {placeholder: str(facts.get(FROM_CONTEXT[placeholder], "")) for placeholder in WORDINGS[mail].inline}
     if TextPlaceholder.WHAT_HAPPENED in WORDINGS[mail].in_text:
-        values = {**values, TextPlaceholder.WHAT_HAPPENED: block(template, "happened", facts)}
+        values = {**values, TextPlaceholder.WHAT_HAPPENED: words_of_block(template, "happened", facts)}
     words: dict[str, Any] = {"heading": fill(parts.heading, values), "asks": parts.asks, **_around(subject, mail, values)}
     for piece in ("opening", "middle", "closing"):
         source = fill(getattr(parts, piece), values, escape=escape)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override, pgettext
 
 from registrations.enums import Action, AutomaticMail, Status
 from registrations.links import programme_url
-from registrations.mail.adapted import FROM_CONTEXT, block
+from registrations.mail.adapted import FROM_CONTEXT, words_of_block
 from registrations.mail.invitations import session_line, when
 from registrations.mail.letter import Letter
 from registrations.mail.whats_new import Change
@@ -47,10 +47,10 @@ def _subject(mail: AutomaticMail, context: dict[str, Any]) -> str:
 def _text(mail: AutomaticMail, context: dict[str, Any]) -> str:
     wording, kind = WORDINGS[mail], kind_of(mail)
     is_told = TextPlaceholder.WHAT_HAPPENED in wording.in_text
-    heading = TextPlaceholder.WHAT_HAPPENED.written if is_told else block(kind, "happened", context)
-    todo = "" if TextPlaceholder.WHAT_TO_DO in wording.passages else block(kind, "todo", context)
+    heading = TextPlaceholder.WHAT_HAPPENED.written if is_told else words_of_block(kind, "happened", context)
+    todo = "" if TextPlaceholder.WHAT_TO_DO in wording.passages else words_of_block(kind, "todo", context)
     passages = [placeholder.written for placeholder in wording.passages]
-    return "\n\n".join(filter(None, [heading, todo, *passages, block(kind, "closing", context)]))
+    return "\n\n".join(filter(None, [heading, todo, *passages, words_of_block(kind, "closing", context)]))
 
 
 def sample(mail: AutomaticMail, *, meeting: Meeting, language: str) -> Letter:

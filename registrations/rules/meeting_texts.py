@@ -40,7 +40,6 @@ class TextPlaceholder(StrEnum):
 
 
 _P = TextPlaceholder
-Values = Mapping[TextPlaceholder, str]
 
 
 @dataclass(frozen=True)
