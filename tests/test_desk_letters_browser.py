@@ -114,6 +114,7 @@ def test_the_texts_of_a_meeting(desk, axe, letter, language, width):
         f"{texts}invitation/",
         f"{texts}chase/",
         f"{texts}invitation/restore/",
+        "/admin/registrations/historyentry/?event=adapt+text",
         f"/admin/registrations/meeting/{letter.meeting_id}/change/",
     ]:
         page.goto(path)
