@@ -142,6 +142,37 @@ class MessageKind(TextChoices):
     LETTER = "letter", _("letter of the secretariat")
 
 
+class AutomaticMail(TextChoices):
+    """A mail that is written by itself, told apart by what it says: a meeting can put each into its own words.
+
+    Named as its MessageKind, except where one kind says several things.
+    """
+
+    RECEIVED = "received", _("registration received")
+    ALREADY_REGISTERED = "already_registered", _("already registered")
+    INVITATION = "invitation", _("registration confirmed: calendar invitation")
+    CALENDAR_FILE = "calendar_file", _("registration confirmed: sessions in one calendar file")
+    WAITING = "waiting", _("on the waiting list")
+    RETURNED = "returned", _("returned for correction")
+    DECLINED = "declined", _("registration declined")
+    REMINDER = "reminder", _("reminder of a session")
+    INVITATION_CHANGED = "invitation_changed", _("session rescheduled, or invitation updated")
+    REINSTATED = "reinstated", _("session takes place after all")
+    FILE_CHANGED = "file_changed", _("sessions changed: new calendar file")
+    SESSION_CANCELLED = "session_cancelled", _("session cancelled")
+    WITHDRAWN = "withdrawn", _("registration withdrawn")
+    CANCELLATION = "cancellation", _("calendar entry cancelled for another reason")
+    FILE_OVER = "file_over", _("no more sessions: calendar file that takes them out")
+    WITHDRAW_QUESTION = "withdraw_question", _("question whether to withdraw")
+    LINKS = "links", _("personal links, as asked for")
+    SUMMARY = "summary", _("summary for the focal point")
+    DIGEST = "digest", _("news for the focal point")
+    DELEGATION_LINK = "delegation_link", _("link to the delegation’s page")
+    HANDED_OVER = "handed_over", _("focal point replaced")
+    CHASE = "chase", _("reminder to sign up")
+    FORWARDED = "forwarded", _("letter passed on to the secretariat")
+
+
 class ChaseWording(TextChoices):
     """In which language those who have not answered are written to."""
 

@@ -63,6 +63,7 @@ def _figures(more: int, *, before: int) -> dict[str, tuple[int, float]]:
 
 def _fill_the_desk(before: int) -> None:
     """A third of those who are new wait for a decision; each has a mail and two entries in the history."""
+    from registrations.enums import MessageKind  # noqa: PLC0415  as above
     from registrations.models import HistoryEntry, OutboxMessage, Participant  # noqa: PLC0415  as above
     from registrations.outbox import message_to  # noqa: PLC0415  as above
 
@@ -72,7 +73,7 @@ def _fill_the_desk(before: int) -> None:
         Participant.objects.filter(pk__in=pending[begin : begin + _AT_ONCE]).update(status="pending")
     for begin in range(0, len(people), _AT_ONCE):
         some = people[begin : begin + _AT_ONCE]
-        OutboxMessage.objects.bulk_create(message_to(person, "received", key=f"{person.pk}:benchmark", now=_NOW) for person in some)
+        OutboxMessage.objects.bulk_create(message_to(person, MessageKind.RECEIVED, key=f"{person.pk}:benchmark", now=_NOW) for person in some)
         whose = [{"meeting_id": person.meeting_id, "delegation_id": person.delegation_id, "participant": person, "at": _NOW} for person in some]
         HistoryEntry.objects.bulk_create(HistoryEntry(event=event, actor="eva", **each) for each in whose for event in ("register", "amend"))
 

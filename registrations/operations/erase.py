@@ -26,6 +26,7 @@ from registrations.operations.erase_issued_lists import erase_issued_lists
 from registrations.operations.erase_letters import erase_letters
 from registrations.operations.status import record
 from registrations.queries.erasure import focal_points, mails_to_focal_points, others_on, submissions_naming
+from registrations.rules.erasure import without
 from registrations.rules.names import mailbox_key
 
 _TYPED = ("honorific", "given_names", "family_names", "position", "institution", "email", "phone", "accessibility_needs")
@@ -158,16 +159,7 @@ def _erase_names_elsewhere(participant: Participant, *, pattern: re.Pattern[str]
     entries = HistoryEntry.objects.filter(exchanged, delegation=participant.delegation_id)
     rows: list[HistoryEntry | OutboxMessage] = [*entries.distinct(), *mails_to_focal_points(participant)]
     for row in rows:
-        facts = _without(row.facts, pattern)
+        facts = without(row.facts, pattern)
         if facts != row.facts:
             row.facts = facts
             row.save(update_fields=["facts"])
-
-
-def _without(value: Any, pattern: re.Pattern[str]) -> Any:
-    """The value out of JSON with every match in its texts replaced by nothing."""
-    if isinstance(value, dict):
-        return {key: _without(each, pattern) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_without(each, pattern) for each in value]
-    return pattern.sub("", value) if isinstance(value, str) else value

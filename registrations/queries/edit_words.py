@@ -1,6 +1,6 @@
 """Changed records of a meeting in the words of whoever reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from registrations.models import Meeting
 from registrations.queries.change_words import ChangeLine
 from registrations.rules.dates import date_text
+
+_IN_LANGUAGE: dict[str, Any] = {"en": _("%(text)s, in English"), "es": _("%(text)s, in Spanish")}
 
 
 def record_words(facts: dict[str, Any]) -> str:
@@ -29,7 +31,17 @@ def edit_lines(facts: dict[str, Any], *, meeting: Meeting) -> Iterator[ChangeLin
     fields: dict[str, Any] = {field.name: field for field in (*options.fields, *options.many_to_many)}
     for name in [*(name for name in fields if name in changes), *sorted(changes.keys() - fields.keys())]:
         field, (before, after) = fields.get(name), changes[name]
-        yield ChangeLine(str(field.verbose_name) if field else name, _words(field, before, meeting), _words(field, after, meeting))
+        yield ChangeLine(_label(name, fields), _words(field, before, meeting), _words(field, after, meeting))
+
+
+def _label(name: str, fields: Mapping[str, Any]) -> str:
+    """What the field is called; `text_es` is the text in a record of its own for each language."""
+    if name in fields:
+        return str(fields[name].verbose_name)
+    stem, _underscore, code = name.rpartition("_")
+    if stem not in fields or code not in _IN_LANGUAGE:
+        return name
+    return str(_IN_LANGUAGE[code]) % {"text": fields[stem].verbose_name}
 
 
 def _words(field: Any, value: Any, meeting: Meeting) -> str:

@@ -58,6 +58,8 @@ EVENTS: dict[str, Any] = {
     ADDED: pgettext_lazy("history of a meeting", "added"),
     CHANGED: pgettext_lazy("history of a meeting", "changed"),
     REMOVED: pgettext_lazy("history of a meeting", "taken out"),
+    "adapt text": pgettext_lazy("history of a meeting", "text of an automatic mail adapted"),
+    "restore text": pgettext_lazy("history of a meeting", "automatic mail put back to the standard text"),
     "publish": pgettext_lazy("history of a meeting", "programme published"),
     "discard drafts": pgettext_lazy("history of a meeting", "changes discarded that were not published"),
 }
@@ -113,14 +115,14 @@ class News:
     events: list[str] = field(default_factory=list)
 
 
-def news_of(delegation: Delegation, *, starts_at: datetime, ends_at: datetime) -> list[News]:
+def news_of(delegation: Delegation, *, meeting: Meeting, starts_at: datetime, ends_at: datetime) -> list[News]:
     """What its focal point should hear of from `starts_at` until before `ends_at`: the delegation first, then its people in order.
 
     In the active language and in one statement; nobody who was erased.
     """
     entries = delegation.history.filter(at__gte=starts_at, at__lt=ends_at, participant__erased_at=None).select_related("participant")
     news = (entry for entry in entries.order_by("at", "pk") if is_news(entry, delegation=delegation))
-    return _by_person(news, meeting=delegation.type.meeting)
+    return _by_person(news, meeting=meeting)
 
 
 def _by_person(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> list[News]:
