@@ -22,8 +22,19 @@ from registrations.admin.meeting_time import short_meeting_time
 from registrations.enums import Door, Status
 from registrations.exports.history_table import history_download
 from registrations.models import HistoryEntry
+from registrations.queries.desk_rights import has_everywhere
+from registrations.queries.edit_words import model_of
 from registrations.queries.history import EVENTS, actor_words, event_words, more_words
-from registrations.queries.history_list import lines_of, search_history, with_records, with_shared_meetings
+from registrations.queries.history_list import lines_of, search_history, seen_by, with_records, with_shared_meetings
+
+_NONE = "none"
+_ABOUT = ("participant", "delegation", "meeting", "entity")
+"""Whom or what an entry is about, the narrowest first; each has a page."""
+_RECORDS = (
+    *("meeting", "session", "programmeitem", "speaker", "delegationtype", "clock", "host", "reminder", "preparedreason", "deskmembership"),
+    *("expecteddelegation", "letter", "savedcolumns", "knownheading", "entity", "auth.user", "auth.group"),
+)
+"""The kinds of records of whose changes the history tells."""
 
 
 class EventFilter(ChoiceOf):
@@ -53,6 +64,26 @@ class OrganizerFilter(ChoiceOf):
         return [(str(user.pk), user.get_full_name() or user.get_username()) for user in User.objects.filter(is_staff=True).order_by("username")]
 
 
+class MeetingOrNoneFilter(MeetingFilter):
+    """Also what belongs to no meeting, for those who read the history of every meeting."""
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        of_none = [(_NONE, _("none: States, organizations, accounts"))] if has_everywhere(request.user, "view_historyentry") else []
+        return [*super().lookups(request, model_admin), *of_none]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(meeting=None) if self.value() == _NONE else super().queryset(request, queryset)
+
+
+class RecordFilter(ChoiceOf):
+    title = pgettext_lazy("filter", "kind of record")
+    parameter_name = "record"
+    column = "facts__record"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [(kind, model_of(kind)._meta.verbose_name) for kind in _RECORDS]
+
+
 class HistoryList(ChangeList):
     """Each row has its meeting with the sessions, read once."""
 
@@ -65,7 +96,7 @@ class HistoryList(ChangeList):
 class HistoryEntryAdmin(admin.ModelAdmin):
     list_display = ["when", "what", "about", "who", "status_afterwards"]
     list_display_links = None
-    list_filter = [MeetingFilter, "at", DoorFilter, OrganizerFilter, EventFilter]
+    list_filter = [MeetingOrNoneFilter, "at", DoorFilter, OrganizerFilter, RecordFilter, EventFilter]
     list_per_page = 100
     list_max_show_all = 500
     ordering = ["-at", "-pk"]
@@ -78,7 +109,7 @@ class HistoryEntryAdmin(admin.ModelAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HistoryEntry]:
-        return with_records(super().get_queryset(request))
+        return seen_by(request.user, with_records(super().get_queryset(request)))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[HistoryList]:
         return HistoryList
@@ -114,7 +145,9 @@ class HistoryEntryAdmin(admin.ModelAdmin):
 
     @admin.display(description=pgettext_lazy("column", "about"))
     def about(self, entry: HistoryEntry) -> SafeString:
-        page = "participant" if entry.participant_id else "delegation" if entry.delegation_id else "meeting"
+        page = next((name for name in _ABOUT if getattr(entry, f"{name}_id")), "")
+        if not page:
+            return SafeString("–")
         record = getattr(entry, page)
         address = reverse(f"admin:registrations_{page}_change", args=[record.pk])
         name, whose = (record.title, entry.type or "") if page == "meeting" else (record, entry.delegation if entry.participant_id else "")
@@ -132,5 +165,5 @@ class HistoryEntryAdmin(admin.ModelAdmin):
 
 
 def history_address(**wanted: Any) -> str:
-    """The list, narrowed to a participant, delegation or meeting."""
+    """The list, narrowed to a participant, delegation, meeting or entity."""
     return f"{reverse('admin:registrations_historyentry_changelist')}?{urlencode(wanted)}"

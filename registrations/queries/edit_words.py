@@ -1,4 +1,4 @@
-"""Changed records of a meeting in the words of whoever reads them."""
+"""Changed records in the words of whoever reads them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,39 +6,55 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import DateTimeField
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Meeting
 from registrations.queries.change_words import ChangeLine
+from registrations.queries.desk_rights import APP
 from registrations.rules.dates import date_text
+
+
+def model_of(kind: str) -> Any:
+    """The model of the records of this kind (queries.edits.kind_of_record)."""
+    return apps.get_model(kind if "." in kind else f"{APP}.{kind}")
 
 
 def record_words(facts: dict[str, Any]) -> str:
     """Which record it was, e.g. "Session “Opening”"."""
-    kind = apps.get_model("registrations", facts["record"])._meta.verbose_name
+    kind = model_of(facts["record"])._meta.verbose_name
     name = facts["name"].get(get_language() or "en", "")
     return gettext("%(kind)s “%(name)s”") % {"kind": capfirst(kind), "name": name}
 
 
-def edit_lines(facts: dict[str, Any], *, meeting: Meeting) -> Iterator[ChangeLine]:
-    """Each changed field with its value before and after, in the order of the record's fields; moments on the meeting's clock."""
-    options, changes = apps.get_model("registrations", facts["record"])._meta, facts["changes"]
+def edit_lines(facts: dict[str, Any], *, meeting: Meeting | None) -> Iterator[ChangeLine]:
+    """Each changed field with its value before and after, in the order of the record's fields; moments on the meeting's clock or in UTC."""
+    options, changes = model_of(facts["record"])._meta, facts["changes"]
     fields: dict[str, Any] = {field.name: field for field in (*options.fields, *options.many_to_many)}
     for name in [*(name for name in fields if name in changes), *sorted(changes.keys() - fields.keys())]:
         field, (before, after) = fields.get(name), changes[name]
-        yield ChangeLine(str(field.verbose_name) if field else name, _words(field, before, meeting), _words(field, after, meeting))
+        yield ChangeLine(_label(field) if field else name, _words(field, before, meeting), _words(field, after, meeting))
 
 
-def _words(field: Any, value: Any, meeting: Meeting) -> str:
+def _label(field: Any) -> str:
+    """Of a text that is kept in two languages with the language."""
+    language = field.name[-2:] if field.name[-3:] in {f"_{code}" for code, _name in settings.LANGUAGES} else ""
+    if not language:
+        return str(field.verbose_name)
+    words = {"field": field.verbose_name, "language": get_language_info(language)["name_translated"]}
+    return gettext("%(field)s, in %(language)s") % words
+
+
+def _words(field: Any, value: Any, meeting: Meeting | None) -> str:
     if value in ("", []):
         return "–"
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(field, DateTimeField):
-        local = datetime.fromisoformat(value).astimezone(ZoneInfo(meeting.time_zone))
+        local = datetime.fromisoformat(value).astimezone(ZoneInfo(meeting.time_zone if meeting else "UTC"))
         return f"{date_text(local, language=get_language() or 'en')}, {local:%H:%M}"
     if isinstance(value, list):
         return " ".join(str(each) for each in value)

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
+from registrations.details import CALENDAR, COMMAND, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
 from registrations.enums import Action, Answer
 from registrations.models import Delegation, HistoryEntry, Meeting, Participant
 from registrations.queries.change_words import change_lines
@@ -58,6 +58,7 @@ EVENTS: dict[str, Any] = {
     ADDED: pgettext_lazy("history of a meeting", "added"),
     CHANGED: pgettext_lazy("history of a meeting", "changed"),
     REMOVED: pgettext_lazy("history of a meeting", "taken out"),
+    "set password": pgettext_lazy("history of an account", "password set"),
     "publish": pgettext_lazy("history of a meeting", "programme published"),
     "discard drafts": pgettext_lazy("history of a meeting", "changes discarded that were not published"),
 }
@@ -67,6 +68,7 @@ _ACTORS: dict[str, Any] = {
     FOCAL_POINT.label: _("the focal point"),
     SYSTEM.label: _("automatic"),
     CALENDAR.label: _("the participant’s calendar"),
+    COMMAND.label: _("command on the server"),
 }
 
 
@@ -80,11 +82,11 @@ def actor_words(label: str) -> Any:
     return _ACTORS.get(label, label)
 
 
-def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
+def more_words(facts: dict[str, Any], *, meeting: Meeting | None) -> str:
     """The record, the changes, or the reason; of what was erased only the fields that it concerned."""
     if "record" in facts:
         return record_words(facts)
-    if "changes" in facts:
+    if "changes" in facts and meeting:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}

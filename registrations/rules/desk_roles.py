@@ -13,6 +13,11 @@ DECIDING = (DECIDE, "change_participant")
 CHECKING_IN = (CHECK_IN, "change_participant")
 """Either is enough to say who was there."""
 
+ACCOUNTS = "auth.view_user"
+"""What was changed in accounts and groups of the desk is read by whoever may see accounts; no role gives that."""
+OF_NO_MEETING = ("entity", "meeting")
+"""What else was changed outside any meeting, a meeting that was deleted among it: read by those who read the history of every meeting."""
+
 _PROGRAMME = ("session", "programmeitem", "speaker")
 _PEOPLE = ("participant", "delegation")
 _MAILS = ("outboxmessage", "incomingmessage")

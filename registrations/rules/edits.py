@@ -1,4 +1,4 @@
-"""What was changed in a record of a meeting, as values that can be kept."""
+"""What was changed in a record, as values that can be kept."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

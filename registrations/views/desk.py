@@ -15,6 +15,7 @@ from registrations.queries.desk import MeetingFigures, figures_of_published_meet
 from registrations.queries.desk_rights import has_everywhere, meetings_with
 from registrations.queries.incoming import unread_by_meeting
 from registrations.views.desk_access import entered, in_meetings
+from registrations.views.desk_history import told
 from registrations.views.second_factor import SecondFactorPages
 
 _ORDER = (
@@ -43,10 +44,10 @@ class Desk(SecondFactorPages):
     enable_nav_sidebar = False  # the lists are wide; the bar under the header leads to them
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Everything within the meetings of whoever asks; the keys and counters of the second factor not at all."""
+        """Everything within the meetings of whoever asks, and told in the history; the keys and counters of the second factor not at all."""
         for model in model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]:
             if not model._meta.app_label.startswith("otp_"):
-                super().register(model, in_meetings(admin_class or admin.ModelAdmin, model=model), **options)
+                super().register(model, in_meetings(told(admin_class or admin.ModelAdmin), model=model), **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(entered(view), cacheable)
