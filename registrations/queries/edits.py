@@ -1,5 +1,6 @@
 """Records as the history tells them: kind, name in every language, and what their columns hold."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,13 @@ def changed(record: Any, *, before: dict[str, Any]) -> list[Edit]:
     """The record with what differs from its earlier `values_of`; nothing where nothing does."""
     changes = differences(before, values_of(record), fields=before)
     return [edit(CHANGED, record, changes)] if changes else []
+
+
+def edits_between(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterator[Edit]:
+    """What became of records that are known by the same keys before and after."""
+    for key, record in after.items():
+        yield from changed(record, before=values_of(before[key])) if key in before else [added(record)]
+    yield from (removed(record) for key, record in before.items() if key not in after)
 
 
 def values_of(record: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from registrations.queries.edit_words import record_words
 from registrations.queries.list_words import list_name
 from registrations.queries.participants import field_label
 from registrations.rules.digests import is_news
-from registrations.rules.edits import ADDED, CHANGED, REMOVED
+from registrations.rules.edits import ADDED, CHANGED, LOADED, REMOVED
 
 EVENTS: dict[str, Any] = {
     "register": pgettext_lazy("history", "signed up"),
@@ -58,6 +58,7 @@ EVENTS: dict[str, Any] = {
     ADDED: pgettext_lazy("history of a meeting", "added"),
     CHANGED: pgettext_lazy("history of a meeting", "changed"),
     REMOVED: pgettext_lazy("history of a meeting", "taken out"),
+    LOADED: pgettext_lazy("history of a meeting", "loaded from a file"),
     "set password": pgettext_lazy("history of an account", "password set"),
     "publish": pgettext_lazy("history of a meeting", "programme published"),
     "discard drafts": pgettext_lazy("history of a meeting", "changes discarded that were not published"),

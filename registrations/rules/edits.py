@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 ADDED, CHANGED, REMOVED = "add record", "change record", "remove record"
+LOADED = "load meeting"
 
 
 @dataclass(frozen=True)
