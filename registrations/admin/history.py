@@ -32,7 +32,7 @@ _ABOUT = ("participant", "delegation", "meeting", "entity")
 """Whom or what an entry is about, the narrowest first; each has a page."""
 _RECORDS = (
     *("meeting", "session", "programmeitem", "speaker", "delegationtype", "clock", "host", "reminder", "preparedreason", "deskmembership"),
-    *("expecteddelegation", "letter", "savedcolumns", "knownheading", "entity", "auth.user", "auth.group"),
+    *("expecteddelegation", "letter", "incomingmessage", "savedcolumns", "knownheading", "entity", "auth.user", "auth.group"),
 )
 """The kinds of records of whose changes the history tells."""
 

@@ -9,6 +9,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='knownheading',
+            options={'verbose_name': 'heading of a list', 'verbose_name_plural': 'headings of lists'},
+        ),
         migrations.AddField(
             model_name='historyentry',
             name='entity',
@@ -23,5 +27,15 @@ class Migration(migrations.Migration):
             model_name='historyentry',
             name='meeting',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='history', to='registrations.meeting', verbose_name='meeting'),
+        ),
+        migrations.AlterField(
+            model_name='knownheading',
+            name='column',
+            field=models.CharField(max_length=40, verbose_name='column'),
+        ),
+        migrations.AlterField(
+            model_name='knownheading',
+            name='key',
+            field=models.CharField(max_length=200, verbose_name='heading'),
         ),
     ]

@@ -6,16 +6,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import DateTimeField
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Meeting
 from registrations.queries.change_words import ChangeLine
 from registrations.queries.desk_rights import APP
 from registrations.rules.dates import date_text
+
+_IN_LANGUAGES: dict[str, Any] = {"_en": _("%(field)s, in English"), "_es": _("%(field)s, in Spanish")}
 
 
 def model_of(kind: str) -> Any:
@@ -36,16 +37,19 @@ def edit_lines(facts: dict[str, Any], *, meeting: Meeting | None) -> Iterator[Ch
     fields: dict[str, Any] = {field.name: field for field in (*options.fields, *options.many_to_many)}
     for name in [*(name for name in fields if name in changes), *sorted(changes.keys() - fields.keys())]:
         field, (before, after) = fields.get(name), changes[name]
-        yield ChangeLine(_label(field) if field else name, _words(field, before, meeting), _words(field, after, meeting))
+        yield ChangeLine(_label(field) if field else _below(options, name), _words(field, before, meeting), _words(field, after, meeting))
+
+
+def _below(options: Any, name: str) -> str:
+    """What stands below the record, e.g. the attachments of a letter."""
+    relations = {relation.get_accessor_name(): relation.related_model for relation in options.related_objects}
+    return str(relations[name]._meta.verbose_name_plural) if name in relations else name
 
 
 def _label(field: Any) -> str:
     """Of a text that is kept in two languages with the language."""
-    language = field.name[-2:] if field.name[-3:] in {f"_{code}" for code, _name in settings.LANGUAGES} else ""
-    if not language:
-        return str(field.verbose_name)
-    words = {"field": field.verbose_name, "language": get_language_info(language)["name_translated"]}
-    return gettext("%(field)s, in %(language)s") % words
+    sentence = _IN_LANGUAGES.get(field.name[-3:])
+    return str(sentence % {"field": field.verbose_name} if sentence else field.verbose_name)
 
 
 def _words(field: Any, value: Any, meeting: Meeting | None) -> str:

@@ -14,7 +14,7 @@ _SECRET = frozenset({"password"})
 
 def edit(event: str, record: Any, changes: dict[str, list[Any]] | None = None) -> Edit:
     """What was done to the record, under its present name."""
-    return Edit(event, kind_of_record(type(record)), name_of_record(record), changes or {})
+    return Edit(event, kind_of_record(record), name_of_record(record), changes or {})
 
 
 def added(record: Any) -> Edit:
@@ -53,9 +53,9 @@ def is_told(field: Any) -> bool:
     return bool(field.editable and not field.primary_key and not belongs_there and field.name not in _SECRET)
 
 
-def kind_of_record(model: Any) -> str:
-    """E.g. "session", or "auth.user" for what comes from elsewhere."""
-    options = model._meta
+def kind_of_record(record: Any) -> str:
+    """Of a record or a model, e.g. "session", or "auth.user" for what comes from elsewhere."""
+    options = record._meta
     return str(options.model_name if options.app_label == APP else options.label_lower)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 ADDED, CHANGED, REMOVED = "add record", "change record", "remove record"
-LOADED = "load meeting"
+LOADED, COPIED, TRANSLATED = "load meeting", "copy meeting", "confirm translation"
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,9 @@ class Told(admin.ModelAdmin):
 def _narrowed_to(record: Any) -> dict[str, Any]:
     """The record itself where entries lead to it, otherwise its kind in its meeting."""
     if isinstance(record, Meeting | Entity):
-        return {kind_of_record(type(record)): record.pk}
+        return {kind_of_record(record): record.pk}
     meeting = meeting_of_record(record)
-    return {"meeting": meeting.pk if meeting else "none", "record": kind_of_record(type(record))}
+    return {"meeting": meeting.pk if meeting else "none", "record": kind_of_record(record)}
 
 
 def told(admin_class: Any) -> Any:
