@@ -94,7 +94,7 @@ class HistoryList(ChangeList):
 
 @admin.register(HistoryEntry)
 class HistoryEntryAdmin(admin.ModelAdmin):
-    list_display = ["when", "what", "about", "who", "status_afterwards"]
+    list_display = ["when", "what", "about", "who"]
     list_display_links = None
     list_filter = [MeetingOrNoneFilter, "at", DoorFilter, OrganizerFilter, RecordFilter, EventFilter]
     list_per_page = 100
@@ -105,7 +105,7 @@ class HistoryEntryAdmin(admin.ModelAdmin):
     search_fields = ["actor"]
     search_help_text = _("Participant, State or organization, or who did it; accents and capitals do not matter.")
     actions = ["export_csv"]
-    fields = ["when", "what", "about", "who", "status_afterwards"]
+    fields = ["when", "what", "about", "who"]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HistoryEntry]:
@@ -140,8 +140,10 @@ class HistoryEntryAdmin(admin.ModelAdmin):
         lines = lines_of(entry)
         more = more_words(entry.facts, meeting=entry.meeting) if not lines or "record" in entry.facts else ""
         changes = format_html_join("", "<li>{}: {} → {}</li>", ((line.field, line.before, line.after) for line in lines))
+        status = Status(entry.status).label if entry.status in Status.values else entry.status
         title = format_html("<strong>{}</strong>{}", capfirst(event_words(entry.event)), f": {more}" if more else "")
-        return format_html("{}<ul class='changes'>{}</ul>", title, changes) if lines else title
+        told = format_html("{}<ul class='changes'>{}</ul>", title, changes) if lines else title
+        return format_html('{} <span class="zone">{}</span>', told, _("status afterwards: %(status)s") % {"status": status}) if status else told
 
     @admin.display(description=pgettext_lazy("column", "about"))
     def about(self, entry: HistoryEntry) -> SafeString:
@@ -158,10 +160,6 @@ class HistoryEntryAdmin(admin.ModelAdmin):
         """With the door, where that says more than who it was."""
         words, door = str(actor_words(entry.actor)), str(entry.get_door_display())
         return format_html('{} <span class="zone">{}</span>', words, "" if door == words else door)
-
-    @admin.display(description=_("status afterwards"), ordering="status")
-    def status_afterwards(self, entry: HistoryEntry) -> Any:
-        return Status(entry.status).label if entry.status in Status.values else entry.status
 
 
 def history_address(**wanted: Any) -> str:
