@@ -17,10 +17,10 @@ from registrations.queries.history_list import lines_of
 from tests.desk_rows import a_colleague, a_desk, an_organizer, desk_of
 from tests.make import a_meeting, a_participant, an_entity
 from tests.test_desk_programme import an_item, as_shown
+from tests.test_history import HISTORY, exported
 from tests.web_form import soup
 
 pytestmark = pytest.mark.django_db
-HISTORY = "/admin/registrations/historyentry/"
 PARTS = {"starts_at_0": "2027-02-12", "starts_at_1": "15:00:00", "ends_at_0": "2027-02-12", "ends_at_1": "16:00:00"}
 NEW_PASSWORD = "Xylophon-Orchester-27"
 
@@ -293,6 +293,28 @@ def test_only_whoever_reads_every_meeting_is_offered_what_belongs_to_none(record
     offered = ["?meeting=none" in desk_of(user).get(HISTORY).content.decode() for user in users]
 
     assert offered == [False, True]
+
+
+def test_the_file_has_what_belongs_to_no_meeting_in_utc_and_nothing_of_accounts_for_others(records):
+    of_everything(records)
+
+    files = [exported(desk_of(user), "?meeting=none") for user in (User.objects.get(is_superuser=True), an_organizer("view_historyentry"))]
+
+    assert [sorted({line["Data"].split(" “")[0] for line in lines}) for lines in files] == [
+        ["Meeting", "State or organization", "User"],
+        ["Meeting", "State or organization"],
+    ]
+    [line] = [line for line in files[0] if line["State or organization"]]
+    assert {name: line[name] for name in ("Time zone", "Meeting", "State or organization", "Event", "Who", "Through", "Before", "Afterwards")} == {
+        "Time zone": "UTC",
+        "Meeting": "",
+        "State or organization": "Peru",
+        "Event": "changed",
+        "Who": "Eva Jefa",
+        "Through": "desk",
+        "Before": "un_member",
+        "Afterwards": "un_member oas_member",
+    }
 
 
 def test_a_meeting_that_was_deleted_is_told_by_what_it_was(records):
