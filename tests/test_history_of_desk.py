@@ -321,9 +321,11 @@ def test_a_meeting_that_was_deleted_is_told_by_what_it_was(records):
     other = a_meeting(slug="gone")
     a_desk().post(address("meeting", "delete", other.pk), {"post": "yes"})
 
-    page = soup(a_desk().get(HISTORY)).select_one("#result_list").text
+    cell = soup(a_desk().get(HISTORY)).select_one("#result_list .field-what")
+    page, number = cell.text, len(HistoryEntry.objects.get().facts["changes"])
 
-    assert "Taken out: Meeting “gone”" in page
+    assert (cell.summary.text, len(cell.select("details li"))) == (f"{number} fields", number)
+    assert page.startswith("Taken out: Meeting “gone”")
     assert "title, in English: Regional Dialogue on Humanitarian Demining → –" in page
 
 

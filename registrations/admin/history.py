@@ -15,19 +15,22 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from registrations.admin.filters import ChoiceOf, MeetingFilter
 from registrations.admin.meeting_time import short_meeting_time
 from registrations.enums import Door, Status
 from registrations.exports.history_table import history_download
 from registrations.models import HistoryEntry
+from registrations.queries.change_words import ChangeLine
 from registrations.queries.desk_rights import has_everywhere
 from registrations.queries.edit_words import model_of
 from registrations.queries.history import EVENTS, actor_words, event_words, more_words
 from registrations.queries.history_list import lines_of, search_history, seen_by, with_records, with_shared_meetings
 
 _NONE = "none"
+_SHOWN = 8
+"""So many changed fields are listed at once; more of them, as of a new meeting, open on demand."""
 _ABOUT = ("participant", "delegation", "meeting", "entity")
 """Whom or what an entry is about, the narrowest first; each has a page."""
 _RECORDS = (
@@ -139,10 +142,9 @@ class HistoryEntryAdmin(admin.ModelAdmin):
     def what(self, entry: HistoryEntry) -> SafeString:
         lines = lines_of(entry)
         more = more_words(entry.facts, meeting=entry.meeting) if not lines or "record" in entry.facts else ""
-        changes = format_html_join("", "<li>{}: {} → {}</li>", ((line.field, line.before, line.after) for line in lines))
         status = Status(entry.status).label if entry.status in Status.values else entry.status
         title = format_html("<strong>{}</strong>{}", capfirst(event_words(entry.event)), f": {more}" if more else "")
-        told = format_html("{}<ul class='changes'>{}</ul>", title, changes) if lines else title
+        told = format_html("{}{}", title, _changes(lines)) if lines else title
         return format_html('{} <span class="zone">{}</span>', told, _("status afterwards: %(status)s") % {"status": status}) if status else told
 
     @admin.display(description=pgettext_lazy("column", "about"))
@@ -160,6 +162,15 @@ class HistoryEntryAdmin(admin.ModelAdmin):
         """With the door, where that says more than who it was."""
         words, door = str(actor_words(entry.actor)), str(entry.get_door_display())
         return format_html('{} <span class="zone">{}</span>', words, "" if door == words else door)
+
+
+def _changes(lines: list[ChangeLine]) -> SafeString:
+    items = format_html_join("", "<li>{}: {} → {}</li>", ((line.field, line.before, line.after) for line in lines))
+    listed = format_html("<ul class='changes'>{}</ul>", items)
+    if len(lines) <= _SHOWN:
+        return listed
+    number = ngettext("%(count)s field", "%(count)s fields", len(lines)) % {"count": len(lines)}
+    return format_html("<details><summary>{}</summary>{}</details>", number, listed)
 
 
 def history_address(**wanted: Any) -> str:
