@@ -117,6 +117,7 @@ class Door(TextChoices):
     DESK = "desk", pgettext_lazy("door", "desk")
     CALENDAR = "calendar", pgettext_lazy("door", "calendar’s answer")
     AUTOMATIC = "automatic", pgettext_lazy("door", "automatic")
+    COMMAND = "command", pgettext_lazy("door", "command on the server")
 
 
 class MessageKind(TextChoices):

@@ -24,7 +24,7 @@ def letter(live_site) -> Letter:
     meeting = a_meeting()
     people = [a_participant(meeting, family_names="Muñoz de la Cruz y Peña", language=language) for language in ("es", "en", "es")]
     draft = a_draft(*people, text_en="Dear {name_with_title},\n\n- one\n- **two**\n\n{personal_page}")
-    return attach(draft, document=Document(file_name="Programa.pdf", content=PDF), now=NOW)
+    return attach(draft, document=Document(file_name="Programa.pdf", content=PDF), actor=ORGANIZER, now=NOW)
 
 
 def sideways(page: Page) -> int:

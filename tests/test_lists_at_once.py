@@ -14,7 +14,7 @@ from registrations.operations.record_attendance import record_attendance
 from registrations.operations.save_columns import save_columns
 from registrations.operations.uploaded_lists import keep_list, map_list
 from tests.lists import HEADINGS, a_row
-from tests.make import NOW, a_meeting, a_participant, an_entity
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, an_entity
 from tests.test_last_seats import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +36,7 @@ def organizers(db) -> list[Actor]:
 def test_a_list_that_four_import_at_once_comes_in_once(meeting, organizers):
     cells = [HEADINGS, *(a_row(name) for name in ("Núñez", "Paz", "Ruiz"))]
     kept = keep_list(meeting, cells=cells, file_name="lista.csv", language="es", has_headings=True, actor=organizers[0], now=NOW)
-    listed = map_list(kept, columns=COLUMNS, remembered={}, default_type=None, language="es")
+    listed = map_list(kept, columns=COLUMNS, remembered={}, default_type=None, language="es", actor=organizers[0], now=NOW)
     cases = cases_of(listed)
     seen = look(meeting, cases=cases, actor=organizers[0], now=NOW).fingerprint
 
@@ -62,7 +62,7 @@ def test_presence_that_four_record_at_once_is_recorded_once(meeting, organizers)
 def test_of_four_who_save_columns_under_one_name_three_are_told(meeting, organizers):
     def save(_actor: Actor) -> str:
         try:
-            save_columns(meeting, name="Badges", columns=["email"])
+            save_columns(meeting, name="Badges", columns=["email"], actor=ORGANIZER, now=NOW)
         except ColumnsNameTaken:
             return "told"
         return "done"

@@ -15,7 +15,7 @@ from registrations.models import Meeting, Participant
 from registrations.operations.save_columns import save_columns
 from tests.desk_rows import PARTICIPANTS
 from tests.lists import HEADINGS, a_row, as_csv
-from tests.make import a_meeting, a_participant, an_entity
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, an_entity
 from tests.test_desk_browser import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def default_button(page: Page):
 
 @pytest.mark.parametrize(("language", "width"), SIZES)
 def test_the_pages_of_an_export_are_accessible(desk, axe, meeting, language, width):
-    saved = save_columns(meeting, name="Gafetes", columns=["family_names", "given_names", "session_1"])
+    saved = save_columns(meeting, name="Gafetes", columns=["family_names", "given_names", "session_1"], actor=ORGANIZER, now=NOW)
     columns = f"{PARTICIPANTS}columns/{meeting.pk}/"
     page = desk(PARTICIPANTS, language=language, width=width, bypass_csp=True)
     page.locator(".list-tools button").click()

@@ -93,6 +93,6 @@ def test_a_copied_meeting_has_the_same_texts():
     meeting = a_meeting()
     adapt(meeting, AutomaticMail.FILE_OVER)
 
-    copy = copy_meeting(meeting, slug="next", title_en="Next", title_es="Próxima", first_day=NOW.date(), now=NOW)
+    copy = copy_meeting(meeting, slug="next", title_en="Next", title_es="Próxima", first_day=NOW.date(), actor=ORGANIZER, now=NOW)
 
     assert {text.kind for text in copy.texts.all()} == {AutomaticMail.FILE_OVER}

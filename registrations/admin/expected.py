@@ -93,6 +93,7 @@ class ExpectedList(ChangeList):
 class ExpectedDelegationAdmin(admin.ModelAdmin):
     """Whom it stands for is chosen once; address and language can be corrected."""
 
+    keeps_own_history = True
     form = ExpectedForm
     list_display = ["represented", "type_name", "answered", "contact_email", "language_text", "written_to"]
     list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter, SilentFilter, AddressFilter]

@@ -61,6 +61,7 @@ from registrations.rules.transitions import next_status
 class ParticipantAdmin(NamesOnly, CheckInPage, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
+    keeps_own_history = True
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
     list_filter = [
         MeetingFilter,

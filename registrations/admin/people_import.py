@@ -85,7 +85,7 @@ class ImportPages(admin.ModelAdmin):
             types=uploaded.meeting.delegation_types.all(),
             initial={"default_type": uploaded.default_type_id, "language": uploaded.language},
         )
-        if form.is_valid() and _map(uploaded, form, labels=labels):
+        if form.is_valid() and _map(request, uploaded, form, labels=labels):
             return redirect("admin:registrations_participant_import_look", uploaded.pk)
         rows = [(form[f"column-{index}"], heading) for index, heading in enumerate(headings)]
         context = {"uploaded": uploaded, "form": form, "rows": rows, "above": lines_above(uploaded), "number": number_of_rows(uploaded)}
@@ -172,7 +172,7 @@ def _kept(request: HttpRequest, form: ListForm) -> UploadedList | None:
     return keep_list(form.cleaned_data["meeting"], cells=cells, **about, actor=organizer(request), now=timezone.now())
 
 
-def _map(uploaded: UploadedList, form: MappingForm, *, labels: dict[str, str]) -> bool:
+def _map(request: HttpRequest, uploaded: UploadedList, form: MappingForm, *, labels: dict[str, str]) -> bool:
     """Whether the columns could be mapped; if not, the form says why."""
     columns = form.columns()
     for fault in faults_of(columns, labels=labels):
@@ -180,7 +180,7 @@ def _map(uploaded: UploadedList, form: MappingForm, *, labels: dict[str, str]) -
     if form.errors:
         return False
     chosen = {"default_type": form.cleaned_data["default_type"], "language": form.cleaned_data["language"]}
-    map_list(uploaded, columns=columns, remembered=remembered_from(uploaded, columns=columns), **chosen)
+    map_list(uploaded, columns=columns, remembered=remembered_from(uploaded, columns=columns), **chosen, actor=organizer(request), now=timezone.now())
     return True
 
 

@@ -35,10 +35,12 @@ class KnownHeading(models.Model):
     """What a column with this heading, folded, was said to hold when a list of the meeting was mapped."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="known_headings", verbose_name=_("meeting"))
-    key = models.CharField(max_length=200)
-    column = models.CharField(max_length=40)
+    key = models.CharField(_("heading"), max_length=200)
+    column = models.CharField(_("column"), max_length=40)
 
     class Meta:
+        verbose_name = _("heading of a list")
+        verbose_name_plural = _("headings of lists")
         constraints = [models.UniqueConstraint(fields=["meeting", "key"], name="known_heading_once_per_meeting")]
 
     def __str__(self) -> str:

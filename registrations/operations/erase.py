@@ -154,7 +154,7 @@ def _pattern(names: set[str]) -> re.Pattern[str]:
 
 
 def _erase_names_elsewhere(participant: Participant, *, pattern: re.Pattern[str]) -> None:
-    """Out of the history of the delegation and of those with whom places were exchanged, and out of mails to focal points."""
+    """Out of the history of the delegation, of those with whom places were exchanged and of the meeting, and out of mails to focal points."""
     exchanged = Q(participant__in_place_of=participant) | Q(participant__substitutes=participant) | Q(participant=None)
     entries = HistoryEntry.objects.filter(exchanged, delegation=participant.delegation_id)
     rows: list[HistoryEntry | OutboxMessage] = [*entries.distinct(), *mails_to_focal_points(participant)]
@@ -163,3 +163,13 @@ def _erase_names_elsewhere(participant: Participant, *, pattern: re.Pattern[str]
         if facts != row.facts:
             row.facts = facts
             row.save(update_fields=["facts"])
+    _erase_names_in_edits(participant, pattern=re.compile(pattern.pattern, re.IGNORECASE))
+
+
+def _erase_names_in_edits(participant: Participant, *, pattern: re.Pattern[str]) -> None:
+    """Out of what organizers typed into records of the meeting, whichever capitals they used: drafts of letters, reasons, the programme."""
+    edits = HistoryEntry.objects.filter(meeting=participant.meeting_id, delegation=None)
+    for edit in edits.iterator():
+        facts = without(edit.facts, pattern)
+        if facts != edit.facts:
+            HistoryEntry.objects.filter(pk=edit.pk).update(facts=facts)

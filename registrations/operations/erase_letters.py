@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from registrations.models import HistoryEntry, Letter, LetterAttachment, MeetingText, Participant
-from registrations.rules.erasure import without
+from registrations.models import Letter, LetterAttachment, MeetingText, Participant
 
 _TEXTS = ("subject_en", "subject_es", "text_en", "text_es")
 
@@ -15,15 +14,13 @@ _TEXTS = ("subject_en", "subject_es", "text_en", "text_es")
 def erase_letters(participant: Participant, *, pattern: re.Pattern[str]) -> None:
     """The names out of whatever was written to anybody at the meeting, and out of the names of the files that went with it.
 
-    The meeting's own texts for automatic mails are looked through as well, and what its history keeps of them.
+    The meeting's own texts for automatic mails are looked through as well.
     """
     whoever_writes = re.compile(pattern.pattern, re.IGNORECASE)
     letters = Letter.objects.filter(meeting=participant.meeting_id)
     _rewrite(letters, names=_TEXTS, pattern=whoever_writes)
     _rewrite(LetterAttachment.objects.filter(letter__in=letters).defer("content"), names=("file_name",), pattern=whoever_writes)
     _rewrite(MeetingText.objects.filter(meeting=participant.meeting_id), names=("subject", "text"), pattern=whoever_writes)
-    for entry in HistoryEntry.objects.filter(meeting=participant.meeting_id, facts__record=MeetingText._meta.model_name):
-        HistoryEntry.objects.filter(pk=entry.pk).update(facts=without(entry.facts, whoever_writes))
 
 
 def _rewrite(rows: QuerySet[Any], *, names: Iterable[str], pattern: re.Pattern[str]) -> None:

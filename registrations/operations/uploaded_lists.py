@@ -7,6 +7,9 @@ from django.db import transaction
 
 from registrations.details import Actor
 from registrations.models import DelegationType, KnownHeading, Meeting, UploadedList
+from registrations.operations.record_edits import record_edits
+from registrations.queries.edits import edit
+from registrations.rules.edits import ADDED, CHANGED, Edit
 
 KEPT_FOR = timedelta(days=1)
 
@@ -28,14 +31,32 @@ def keep_list(
 
 @transaction.atomic
 def map_list(
-    uploaded: UploadedList, *, columns: Sequence[str], remembered: Mapping[str, str], default_type: DelegationType | None, language: str
+    uploaded: UploadedList,
+    *,
+    columns: Sequence[str],
+    remembered: Mapping[str, str],
+    default_type: DelegationType | None,
+    language: str,
+    actor: Actor,
+    now: datetime,
 ) -> UploadedList:
-    """Say what each column of the list holds; `remembered` is what headings, folded, stand for in the meeting's next lists as well."""
+    """Say what each column of the list holds; `remembered` is what headings, folded, stand for in the meeting's next lists as well.
+
+    The history tells what is remembered anew, as lists to come are read by it.
+    """
+    edits = _edits(uploaded.meeting, remembered)
     uploaded.columns, uploaded.default_type, uploaded.language = list(columns), default_type, language
     uploaded.save(update_fields=["columns", "default_type", "language"])
     headings = [KnownHeading(meeting_id=uploaded.meeting_id, key=key, column=column) for key, column in remembered.items()]
     KnownHeading.objects.bulk_create(headings, update_conflicts=True, unique_fields=["meeting", "key"], update_fields=["column"])
+    record_edits(uploaded.meeting, edits, actor=actor, now=now)
     return uploaded
+
+
+def _edits(meeting: Meeting, remembered: Mapping[str, str]) -> list[Edit]:
+    known = dict(meeting.known_headings.filter(key__in=remembered).values_list("key", "column"))
+    other = [KnownHeading(key=key, column=column) for key, column in remembered.items() if known.get(key) != column]
+    return [edit(CHANGED if each.key in known else ADDED, each, {"column": [known.get(each.key, ""), each.column]}) for each in other]
 
 
 def discard_list(uploaded: UploadedList) -> None:

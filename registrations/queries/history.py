@@ -9,20 +9,23 @@ from django.db.models import Max
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
-from registrations.enums import Action, Answer
+from registrations.details import CALENDAR, COMMAND, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
+from registrations.enums import Action, Answer, MessageKind
 from registrations.models import Delegation, HistoryEntry, Meeting, Participant
 from registrations.queries.change_words import change_lines
 from registrations.queries.edit_words import record_words
 from registrations.queries.list_words import list_name
 from registrations.queries.participants import field_label
 from registrations.rules.digests import is_news
-from registrations.rules.edits import ADDED, CHANGED, REMOVED
+from registrations.rules.edits import ADDED, CHANGED, COPIED, LOADED, REMOVED, TRANSLATED
 
 EVENTS: dict[str, Any] = {
     "register": pgettext_lazy("history", "signed up"),
     "amend": pgettext_lazy("history", "data corrected"),
     "resend": pgettext_lazy("history", "mails sent again"),
+    "try again": pgettext_lazy("history", "one more attempt to send a mail"),
+    "deal with": pgettext_lazy("history", "dealt with"),
+    "put back": pgettext_lazy("history", "put back to be dealt with"),
     Action.CONFIRM: pgettext_lazy("history", "confirmed"),
     Action.WAIT: pgettext_lazy("history", "put on the waiting list"),
     Action.DECLINE: pgettext_lazy("history", "declined"),
@@ -60,6 +63,13 @@ EVENTS: dict[str, Any] = {
     REMOVED: pgettext_lazy("history of a meeting", "taken out"),
     "adapt text": pgettext_lazy("history of a meeting", "text of an automatic mail adapted"),
     "restore text": pgettext_lazy("history of a meeting", "automatic mail put back to the standard text"),
+    LOADED: pgettext_lazy("history of a meeting", "loaded from a file"),
+    COPIED: pgettext_lazy("history of a meeting", "begun as a copy"),
+    TRANSLATED: pgettext_lazy("history of a meeting", "Spanish text confirmed although the English one had changed"),
+    "set up second factor": pgettext_lazy("history of an account", "second factor set up"),
+    "renew recovery codes": pgettext_lazy("history of an account", "recovery codes renewed"),
+    "reset second factor": pgettext_lazy("history of an account", "second factor taken away"),
+    "set password": pgettext_lazy("history of an account", "password set"),
     "publish": pgettext_lazy("history of a meeting", "programme published"),
     "discard drafts": pgettext_lazy("history of a meeting", "changes discarded that were not published"),
 }
@@ -69,6 +79,7 @@ _ACTORS: dict[str, Any] = {
     FOCAL_POINT.label: _("the focal point"),
     SYSTEM.label: _("automatic"),
     CALENDAR.label: _("the participant’s calendar"),
+    COMMAND.label: _("command on the server"),
 }
 
 
@@ -82,16 +93,16 @@ def actor_words(label: str) -> Any:
     return _ACTORS.get(label, label)
 
 
-def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
+def more_words(facts: dict[str, Any], *, meeting: Meeting | None) -> str:
     """The record, the changes, or the reason; of what was erased only the fields that it concerned."""
     if "record" in facts:
         return record_words(facts)
-    if "changes" in facts:
+    if "changes" in facts and meeting:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
     words = _number_words(facts) or str(facts.get("reason", facts.get("note", "")))
-    return words or ", ".join(field_label(field, meeting=meeting) for field in facts.get("fields", []))
+    return words or (", ".join(field_label(field, meeting=meeting) for field in facts.get("fields", [])) if meeting else "")
 
 
 def _number_words(facts: dict[str, Any]) -> str:
@@ -100,6 +111,8 @@ def _number_words(facts: dict[str, Any]) -> str:
         return gettext("session %(number)s") % {"number": facts["session"]}
     if "list" in facts:
         return list_name(facts["list"], facts["revision"])
+    if "mail" in facts:
+        return str(MessageKind(facts["mail"]).label)
     if "letter" in facts:
         return gettext("no. %(number)s") % {"number": facts["letter"]}
     if "version" in facts:
