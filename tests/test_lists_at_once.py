@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from registrations.details import Actor
 from registrations.errors import ChangedSinceLook, ColumnsNameTaken
-from registrations.importing.people_import import look, take_in_all
+from registrations.importing.people_import import PEOPLE
 from registrations.importing.uploaded import cases_of
 from registrations.models import Meeting, OutboxMessage, Participant, Presence
 from registrations.operations.record_attendance import record_attendance
@@ -38,11 +38,11 @@ def test_a_list_that_four_import_at_once_comes_in_once(meeting, organizers):
     kept = keep_list(meeting, cells=cells, file_name="lista.csv", language="es", has_headings=True, actor=organizers[0], now=NOW)
     listed = map_list(kept, columns=COLUMNS, remembered={}, default_type=None, language="es")
     cases = cases_of(listed)
-    seen = look(meeting, cases=cases, actor=organizers[0], now=NOW).fingerprint
+    seen = PEOPLE.look(meeting, cases=cases, actor=organizers[0], now=NOW).fingerprint
 
     def take_in(actor: Actor) -> str:
         try:
-            take_in_all(meeting, cases=cases, seen=seen, actor=actor, now=NOW)
+            PEOPLE.take_in_all(meeting, cases=cases, seen=seen, actor=actor, now=NOW)
         except ChangedSinceLook:
             return "told"
         return "done"

@@ -1,4 +1,4 @@
-"""Lists of people on their way in: kept while they are mapped and looked at, and no longer."""
+"""Lists on their way in: kept while they are mapped and looked at, and no longer."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -6,17 +6,29 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from registrations.details import Actor
+from registrations.enums import ListContents
 from registrations.models import DelegationType, KnownHeading, Meeting, UploadedList
 
 KEPT_FOR = timedelta(days=1)
 
 
 def keep_list(
-    meeting: Meeting, *, cells: Sequence[Sequence[str]], file_name: str, language: str, has_headings: bool, actor: Actor, now: datetime
+    meeting: Meeting,
+    *,
+    cells: Sequence[Sequence[str]],
+    file_name: str,
+    language: str,
+    has_headings: bool,
+    actor: Actor,
+    now: datetime,
+    contents: ListContents = ListContents.PEOPLE,
+    default_type: DelegationType | None = None,
 ) -> UploadedList:
     """The list with its cells, for the organizer who sent it in."""
     return UploadedList.objects.create(
         meeting=meeting,
+        contents=contents,
+        default_type=default_type,
         user_id=actor.user_id,
         file_name=file_name[:200],
         cells=[list(line) for line in cells],
@@ -30,11 +42,12 @@ def keep_list(
 def map_list(
     uploaded: UploadedList, *, columns: Sequence[str], remembered: Mapping[str, str], default_type: DelegationType | None, language: str
 ) -> UploadedList:
-    """Say what each column of the list holds; `remembered` is what headings, folded, stand for in the meeting's next lists as well."""
+    """Say what each column of the list holds; `remembered` is what headings, folded, stand for in the meeting's next lists of the kind."""
     uploaded.columns, uploaded.default_type, uploaded.language = list(columns), default_type, language
     uploaded.save(update_fields=["columns", "default_type", "language"])
-    headings = [KnownHeading(meeting_id=uploaded.meeting_id, key=key, column=column) for key, column in remembered.items()]
-    KnownHeading.objects.bulk_create(headings, update_conflicts=True, unique_fields=["meeting", "key"], update_fields=["column"])
+    kind = {"meeting_id": uploaded.meeting_id, "contents": uploaded.contents}
+    headings = [KnownHeading(**kind, key=key, column=column) for key, column in remembered.items()]
+    KnownHeading.objects.bulk_create(headings, update_conflicts=True, unique_fields=["meeting", "contents", "key"], update_fields=["column"])
     return uploaded
 
 
