@@ -7,6 +7,7 @@ from typing import Any
 from registrations.admin.meeting_time import meeting_time
 from registrations.enums import Door, Status
 from registrations.models import HistoryEntry, Meeting
+from registrations.queries.edit_words import edit_lines
 from registrations.queries.history import actor_words, event_words, more_words
 
 
@@ -28,4 +29,12 @@ def history_lines(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> Itera
         status = Status(entry.status).label if entry.status in Status.values else entry.status
         event, actor = event_words(entry.event), actor_words(entry.actor)
         door = Door(entry.door).label if entry.door in Door.values else ""
-        yield HistoryLine(meeting_time(entry.at, meeting), event, actor, door, status, more_words(entry.facts, meeting=meeting))
+        yield HistoryLine(meeting_time(entry.at, meeting), event, actor, door, status, _more(entry, meeting=meeting))
+
+
+def _more(entry: HistoryEntry, *, meeting: Meeting) -> str:
+    words = more_words(entry.facts, meeting=meeting)
+    if "record" not in entry.facts:
+        return words
+    changes = "; ".join(f"{line.field}: {line.before} → {line.after}" for line in edit_lines(entry.facts, meeting=meeting))
+    return f"{words} ({changes})" if changes else words
