@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from registrations.admin.actors import organizer
 from registrations.admin.delegation_filters import AddressFilter, SilentFilter
 from registrations.admin.edits import edits_of, removal
+from registrations.admin.expected_import import ExpectedImportPages
 from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
 from registrations.admin.language_names import language_choices, language_name
 from registrations.admin.mail_words import chase_text
@@ -97,7 +98,7 @@ class ExpectedList(ChangeList):
 
 
 @admin.register(ExpectedDelegation)
-class ExpectedDelegationAdmin(admin.ModelAdmin):
+class ExpectedDelegationAdmin(ExpectedImportPages):
     """Whom it stands for is chosen once; address and language can be corrected."""
 
     form = ExpectedForm

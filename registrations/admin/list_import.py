@@ -53,9 +53,7 @@ class ImportPages(admin.ModelAdmin):
             "import_report": ("import/<int:list_pk>/report/", self.report_view),
             "import_discard": ("import/<int:list_pk>/discard/", require_POST(self.discard_view)),
         }
-        own = [
-            path(address, self.admin_site.admin_view(view), name=self._page(name).removeprefix("admin:")) for name, (address, view) in pages.items()
-        ]
+        own = [path(address, self.admin_site.admin_view(view), name=self._name(name)) for name, (address, view) in pages.items()]
         return [*own, *super().get_urls()]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
@@ -183,8 +181,11 @@ class ImportPages(admin.ModelAdmin):
         own = f"admin/registrations/{self.opts.model_name}/import_{template}"
         return TemplateResponse(request, [own, f"admin/list_import/{template}"], shared | context)
 
-    def _page(self, name: str) -> str:
-        return f"admin:registrations_{self.opts.model_name}_{name}"
+    def _page(self, page: str) -> str:
+        return f"admin:{self._name(page)}"
+
+    def _name(self, page: str) -> str:
+        return f"registrations_{self.opts.model_name}_{page}"
 
 
 def _kept(request: HttpRequest, form: ListForm, *, kind: KindOfList) -> UploadedList | None:

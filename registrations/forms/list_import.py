@@ -77,3 +77,23 @@ class MappingForm(forms.Form):
     def columns(self) -> list[str]:
         """What each column holds, of a valid form."""
         return [self.cleaned_data[name] for name in self.fields if name.startswith("column-")]
+
+
+class ExpectedListForm(ListForm):
+    """A list of expected delegations may come from the page of one type, as which its rows are expected unless they say otherwise."""
+
+    type = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def defaults(self, *, language: str) -> dict[str, Any]:
+        chosen = self.cleaned_data["meeting"].delegation_types.filter(pk=self.cleaned_data.get("type")).first()
+        return {"language": "", "default_type": chosen}
+
+
+class ExpectedMappingForm(MappingForm):
+    """Whose language is not known is written to in both."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].required = False
+        self.fields["language"].label = _("Language of correspondence of new delegations whose row names none")
+        self.fields["language"].choices = [("", _("not known: both languages")), *self.fields["language"].choices]

@@ -1,11 +1,17 @@
 """Who can be represented at a meeting and as what, by the words with which a row of a list may say so."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 from registrations.enums import EntityKind, Represents
 from registrations.models import DelegationType, Entity, Meeting
 from registrations.rules.eligibility import is_eligible
 from registrations.rules.names import fold
+from registrations.rules.near_misses import near_misses
+
+_ARTICLE = re.compile(r"^(?:the|el|la|los|las) ")
+_MOST_GUESSES = 200
+_MOST_MEANT = 2
 
 
 @dataclass(frozen=True)
@@ -15,10 +21,21 @@ class Directory:
     types: list[DelegationType]
     entities: dict[str, Entity]
     codes: dict[str, Entity]
+    guesses: dict[tuple[str, bool], list[Entity]] = field(default_factory=dict)
 
     def entity_called(self, text: str) -> Entity | None:
-        """The entity with this name or acronym in either language, short or formal, or else with this code."""
-        return self.entities.get(fold(text)) or self.codes.get(text.casefold())
+        """The entity with this name or acronym in either language, short or formal, with its article or without, or else with this code."""
+        key = fold(text)
+        return self.entities.get(key) or self.entities.get(_without_article(key)) or self.codes.get(text.casefold())
+
+    def meant_by(self, text: str, *, states: bool) -> list[Entity]:
+        """The States, or the organizations, whose name is nearly this; after 200 different texts nobody guesses any more."""
+        key = fold(text), states
+        if key not in self.guesses and len(self.guesses) < _MOST_GUESSES:
+            names = [name for name, entity in self.entities.items() if (entity.kind == EntityKind.STATE) == states]
+            near = dict.fromkeys(self.entities[name] for name in near_misses(text, among=names))
+            self.guesses[key] = list(near)[:_MOST_MEANT]
+        return self.guesses.get(key, [])
 
     def type_called(self, text: str) -> DelegationType | None:
         """The type with this code or name, in either language, singular or plural."""
@@ -37,7 +54,13 @@ def directory_of(meeting: Meeting) -> Directory:
     """Two statements."""
     entities = list(Entity.objects.all())
     names = {fold(name): entity for entity in entities for name in _names_of(entity)}
-    return Directory(list(meeting.delegation_types.all()), names, {entity.code.casefold(): entity for entity in entities})
+    bare = {_without_article(name): entity for name, entity in names.items()}
+    return Directory(list(meeting.delegation_types.all()), bare | names, {entity.code.casefold(): entity for entity in entities})
+
+
+def _without_article(name: str) -> str:
+    """The folded name as lists often have it: the official ones begin with an article, "la republica del peru"."""
+    return _ARTICLE.sub("", name)
 
 
 def _names_of(entity: Entity) -> set[str]:

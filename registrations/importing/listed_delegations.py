@@ -59,11 +59,18 @@ def target_of(of: Of, *, directory: Directory, default_type: DelegationType | No
     kind = _type(of(TYPE), entity, directory=directory, default_type=default_type)
     if kind.represents == Represents.STATE:
         if entity is None or entity.kind != EntityKind.STATE:
-            raise RowRefused(_("“%(name)s” is not on the list of States.") % {"name": named or of(CODE)})
+            refusal = _("“%(name)s” is not on the list of States.") % {"name": named or of(CODE)}
+            raise RowRefused(refusal, *meant(directory.meant_by(named, states=True)))
         return Target(kind, entity, "")
     if entity and entity.kind == EntityKind.STATE:
         raise RowRefused(_("“%(name)s” is a State, not an organization.") % {"name": entity})
     return Target(kind, entity, "" if entity else cleaned(SignUpForm.base_fields["organization"], named, label=_("State or organization")))
+
+
+def meant(entities: Iterable[Entity]) -> list[str]:
+    """The question whether one of them was meant, if there are any."""
+    names = " / ".join(str(entity) for entity in entities)
+    return [_("Did you mean %(names)s?") % {"names": names}] if names else []
 
 
 def cleaned(form_field: forms.Field, value: str, *, label: str) -> str:

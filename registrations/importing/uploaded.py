@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from registrations.enums import ListContents
+from registrations.importing.expected_import import EXPECTED
 from registrations.importing.kind_of_list import KindOfList
 from registrations.importing.list_columns import Heading, ListedCells, divided, heading_key, headings_of
 from registrations.importing.people_file import ListRefused
@@ -14,7 +15,7 @@ from registrations.models import KnownHeading, UploadedList
 
 MOST_ROWS = 10_000
 _TOO_MANY = gettext_lazy("A list takes 10,000 rows at most. Divide it into several lists.")
-_KINDS = {kind.contents: kind for kind in (PEOPLE,)}
+_KINDS = {kind.contents: kind for kind in (PEOPLE, EXPECTED)}
 
 
 def kind_of(uploaded: UploadedList) -> KindOfList:
