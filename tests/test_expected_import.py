@@ -329,6 +329,18 @@ def test_the_language_chosen_on_the_page_is_that_of_new_rows_which_name_none(des
     assert [language for *_rest, language in on_record()] == ["en", "es", "en", ""]
 
 
+def test_what_stands_in_parentheses_after_a_name_is_needed_only_where_it_tells_two_apart(desk, meeting):
+    an_entity("BO", "Bolivia (Plurinational State of)", "Bolivia (Estado Plurinacional de)")
+    for code, name in [("KA", "Korea (North)"), ("KB", "Korea (South)")]:
+        an_entity(code, name, name)
+
+    assert rows(desk, meeting, a_row("Bolivia"), a_row("Korea"), a_row("korea (south)")) == [
+        (2, "new"),
+        (3, "refused", "«Korea» no figura en la lista de Estados.", "¿Quiso decir Korea (North) / Korea (South)?"),
+        (4, "new"),
+    ]
+
+
 @pytest.mark.parametrize(
     "name", ["Peru", "PERÚ", "the Republic of Peru", "Republic of Peru", "república del perú", "La República del Perú", "pe", "el Perú"]
 )
@@ -536,10 +548,16 @@ def test_from_the_page_of_a_type_its_list_is_imported_and_shown_again(desk, meet
     assert on_record() == [("oas_observer", "France", "", "")]
 
 
-def test_the_list_of_those_expected_leads_to_the_import(desk, meeting):
-    page = soup(desk.get(f"{LIST}?meeting={meeting.pk}"))
+@pytest.mark.parametrize("right", ["add", "change"])
+def test_the_list_of_those_expected_and_the_import_of_people_lead_to_it(desk, meeting, right):
+    other = desk_of(an_organizer("change_participant", f"{right}_expecteddelegation"))
 
-    assert [link["href"] for link in page.select(f'a[href^="{IMPORT}"]')] == [f"{IMPORT}?meeting={meeting.pk}"]
+    def leads(client: Client, page: str) -> list[str]:
+        return [link["href"] for link in soup(client.get(page)).select(f'a[href^="{IMPORT}"]')]
+
+    assert leads(desk, f"{LIST}?meeting={meeting.pk}") == [f"{IMPORT}?meeting={meeting.pk}"]
+    assert leads(desk, "/admin/registrations/participant/import/") == [IMPORT]
+    assert leads(other, "/admin/registrations/participant/import/") == []
 
 
 @pytest.mark.parametrize("right", ["view", "add", "change", "delete"])

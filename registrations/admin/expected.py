@@ -1,5 +1,6 @@
 """Who is expected: a plain list, kept by the secretariat for each type of delegation."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -137,16 +138,19 @@ class ExpectedDelegationAdmin(ExpectedImportPages):
     # --- what is kept of an edit ----------------------------------------------------------------------------------------
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        _record(request, form.instance, edits_of(form, formsets, change=change))
+        _record(request, form.instance.type, edits_of(form, formsets, change=change))
 
     def delete_model(self, request: HttpRequest, obj: ExpectedDelegation) -> None:
-        _record(request, obj, [removal(obj)])
+        _record(request, obj.type, [removal(obj)])
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ExpectedDelegation]) -> None:
+        removals: dict[DelegationType, list[Edit]] = defaultdict(list)
+        for expected in queryset:
+            removals[expected.type].append(removal(expected))
         with transaction.atomic():
-            for expected in queryset:
-                _record(request, expected, [removal(expected)])
+            for delegation_type, edits in removals.items():
+                _record(request, delegation_type, edits)
             super().delete_queryset(request, queryset)
 
     def response_post_save_add(self, request: HttpRequest, obj: ExpectedDelegation) -> HttpResponse:
@@ -179,5 +183,5 @@ class ExpectedDelegationAdmin(ExpectedImportPages):
         return chase_text(expected.chase, meeting=expected.type.meeting)
 
 
-def _record(request: HttpRequest, expected: ExpectedDelegation, edits: Iterable[Edit]) -> None:
-    record_edits_of_type(expected.type, edits, actor=organizer(request), now=timezone.now())
+def _record(request: HttpRequest, delegation_type: DelegationType, edits: Iterable[Edit]) -> None:
+    record_edits_of_type(delegation_type, edits, actor=organizer(request), now=timezone.now())

@@ -1,6 +1,7 @@
 """Who can be represented at a meeting and as what, by the words with which a row of a list may say so."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from registrations.enums import EntityKind, Represents
@@ -9,7 +10,7 @@ from registrations.rules.eligibility import is_eligible
 from registrations.rules.names import fold
 from registrations.rules.near_misses import near_misses
 
-_ARTICLE = re.compile(r"^(?:the|el|la|los|las) ")
+_AROUND = re.compile(r"^(?:the|el|la|los|las) | \(.*\)$")
 _MOST_GUESSES = 200
 _MOST_MEANT = 2
 
@@ -24,9 +25,12 @@ class Directory:
     guesses: dict[tuple[str, bool], list[Entity]] = field(default_factory=dict)
 
     def entity_called(self, text: str) -> Entity | None:
-        """The entity with this name or acronym in either language, short or formal, with its article or without, or else with this code."""
+        """The entity with this name or acronym in either language, short or formal, or else with this code.
+
+        An article before the name matters as little as what stands in parentheses after it: "Bolivia" is enough.
+        """
         key = fold(text)
-        return self.entities.get(key) or self.entities.get(_without_article(key)) or self.codes.get(text.casefold())
+        return self.entities.get(key) or self.entities.get(_bare(key)) or self.codes.get(text.casefold())
 
     def meant_by(self, text: str, *, states: bool) -> list[Entity]:
         """The States, or the organizations, whose name is nearly this; after 200 different texts nobody guesses any more."""
@@ -54,13 +58,20 @@ def directory_of(meeting: Meeting) -> Directory:
     """Two statements."""
     entities = list(Entity.objects.all())
     names = {fold(name): entity for entity in entities for name in _names_of(entity)}
-    bare = {_without_article(name): entity for name, entity in names.items()}
-    return Directory(list(meeting.delegation_types.all()), bare | names, {entity.code.casefold(): entity for entity in entities})
+    return Directory(list(meeting.delegation_types.all()), _bare_names(names) | names, {entity.code.casefold(): entity for entity in entities})
 
 
-def _without_article(name: str) -> str:
-    """The folded name as lists often have it: the official ones begin with an article, "la republica del peru"."""
-    return _ARTICLE.sub("", name)
+def _bare_names(names: dict[str, Entity]) -> dict[str, Entity]:
+    """The entities by their bare names, where these are the names of one alone."""
+    found: dict[str, set[Entity]] = defaultdict(set)
+    for name, entity in names.items():
+        found[_bare(name)].add(entity)
+    return {name: entities.pop() for name, entities in found.items() if len(entities) == 1}
+
+
+def _bare(name: str) -> str:
+    """The folded name without the article before it and what stands in parentheses after it."""
+    return _AROUND.sub("", name)
 
 
 def _names_of(entity: Entity) -> set[str]:
