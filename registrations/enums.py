@@ -305,3 +305,10 @@ class RowOutcome(TextChoices):
     CHANGED = "changed", pgettext_lazy("row of a list", "changed")
     UNCHANGED = "unchanged", pgettext_lazy("row of a list", "unchanged")
     REFUSED = "refused", pgettext_lazy("row of a list", "refused")
+
+
+class ListContents(TextChoices):
+    """What an uploaded list lists."""
+
+    PEOPLE = "people", pgettext_lazy("uploaded list", "people")
+    EXPECTED = "expected", pgettext_lazy("uploaded list", "expected delegations")

@@ -33,6 +33,11 @@ def history_lines(entries: Iterable[HistoryEntry], *, meeting: Meeting | None) -
 
 
 def _more(entry: HistoryEntry, meeting: Meeting | None) -> str:
-    """Of a changed record its fields before and after, on a page that shows the record itself."""
-    lines = edit_lines(entry.facts, meeting=meeting) if "record" in entry.facts else ()
-    return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in lines) or more_words(entry.facts, meeting=meeting)
+    """Of a changed record what it is, unless the page shows the record itself, and its fields before and after."""
+    words = more_words(entry.facts, meeting=meeting)
+    if "record" not in entry.facts:
+        return words
+    changes = "; ".join(f"{line.field}: {line.before} → {line.after}" for line in edit_lines(entry.facts, meeting=meeting))
+    if entry.entity_id and changes:
+        return changes
+    return f"{words} ({changes})" if changes else words

@@ -112,6 +112,12 @@ def _erase_contacts(participant: Participant, *, mailboxes: set[str]) -> None:
     """Where the secretariat would write to a mission that is expected."""
     expected = ExpectedDelegation.objects.filter(type__meeting=participant.meeting_id, mailbox__in=mailboxes)
     expected.update(contact_email="", mailbox="")
+    for entry in HistoryEntry.objects.filter(meeting=participant.meeting_id, facts__record="expecteddelegation", facts__has_key="changes"):
+        pair = entry.facts["changes"].get("contact_email", [])
+        kept = ["" if mailbox_key(address) in mailboxes else address for address in pair]
+        if kept != pair:
+            entry.facts["changes"]["contact_email"] = kept
+            entry.save(update_fields=["facts"])
 
 
 def _erase_focal_points(delegations: Sequence[Delegation]) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.db.models import DateTimeField
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Meeting
@@ -63,6 +63,8 @@ def _words(field: Any, value: Any, meeting: Meeting | None) -> str:
     if isinstance(field, DateTimeField):
         local = datetime.fromisoformat(value).astimezone(ZoneInfo(meeting.time_zone if meeting else "UTC"))
         return f"{date_text(local, language=get_language() or 'en')}, {local:%H:%M}"
+    if field and field.name == "language":
+        return str(get_language_info(value)["name_translated"])
     if isinstance(value, list):
         return " ".join(str(each) for each in value)
     return str(dict(field.flatchoices).get(value, value) if field else value)

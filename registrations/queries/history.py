@@ -54,6 +54,7 @@ EVENTS: dict[str, Any] = {
     "not attend": pgettext_lazy("history", "presence at a session taken back"),
     "chase": pgettext_lazy("history", "written to, for want of an answer"),
     "expect all": pgettext_lazy("history", "everybody eligible put on the list of those expected"),
+    "expect listed": pgettext_lazy("history", "list of those expected imported"),
     "letter": pgettext_lazy("history", "letter sent off"),
     "resend letter": pgettext_lazy("history", "letter sent again"),
     "cancel letter": pgettext_lazy("history", "letter cancelled before it left"),
@@ -107,6 +108,8 @@ def more_words(facts: dict[str, Any], *, meeting: Meeting | None) -> str:
 
 def _number_words(facts: dict[str, Any]) -> str:
     """Which session, list, letter or version it was, or how many; "" where nothing of the kind is kept."""
+    if "after" in facts:
+        return gettext("new: %(new)s; changed: %(changed)s; on the list: %(before)s → %(after)s") % facts
     if "session" in facts:
         return gettext("session %(number)s") % {"number": facts["session"]}
     if "list" in facts:
