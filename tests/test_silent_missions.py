@@ -224,10 +224,10 @@ def test_every_edit_by_hand_is_in_the_history_of_the_meeting_with_before_and_aft
         ("change record", "Chile", {"contact_email": ["mission@chile.example.org", "new@chile.example.org"], "language": ["es", ""]}),
         ("remove record", "Chile", {"entity": ["Chile", ""], "contact_email": ["new@chile.example.org", ""]}),
     ]
+    added = "State or organization: – → Chile; contact e-mail: – → mission@chile.example.org; language of correspondence: – → Spanish"
     changes = "contact e-mail: mission@chile.example.org → new@chile.example.org; language of correspondence: Spanish → –"
     assert [line[1] for line in rows(desk, kind, "history-heading")] == [
-        "Added: Expected delegation “Chile” (State or organization: – → Chile; contact e-mail: – → mission@chile.example.org; "
-        "language of correspondence: – → Spanish)",
+        f"Added: Expected delegation “Chile” ({added})",
         f"Changed: Expected delegation “Chile” ({changes})",
         "Taken out: Expected delegation “Chile” (State or organization: Chile → –; contact e-mail: new@chile.example.org → –)",
     ]
