@@ -46,7 +46,7 @@ def test_the_desk_shows_people_first_and_no_machinery():
     assert [app["app_label"] for app in apps] == ["registrations", "auth"]
     assert [model["object_name"] for model in apps[0]["models"]] == [
         "Participant", "Delegation", "OutboxMessage", "Letter", "IncomingMessage",
-        "Meeting", "Session", "ProgrammeItem", "Speaker", "DelegationType", "ExpectedDelegation", "Entity", "HistoryEntry",
+        "Meeting", "Session", "ProgrammeItem", "Speaker", "DelegationType", "Question", "ExpectedDelegation", "Entity", "HistoryEntry",
     ]  # fmt: skip
     assert not [model for model in admin.site._registry if model._meta.app_label == "axes"]
 

@@ -95,7 +95,7 @@ def test_the_page_costs_the_same_for_any_number_of_reasons(reasons, django_asser
     for _index in range(reasons):
         a_prepared_reason(meeting)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         decide(desk, "decline", person)
 
 

@@ -241,7 +241,7 @@ def test_what_is_done_to_a_question_is_in_the_history_of_the_meeting(meeting):
         ("change record", "question", "¿Necesita visado?"),
         ("remove record", "question", "¿Necesita visado?"),
     ]
-    assert entries[3].facts["changes"] == {"delegation_types": [str(own), ""], "is_required": [False, True]}
+    assert entries[3].facts["changes"] == {"delegation_types": [[str(own)], []], "is_required": [False, True]}
     page = a_desk(language="es").get("/admin/registrations/historyentry/").content.decode()
     assert "Pregunta «¿Necesita visado?»" in page
     assert "respuesta obligatoria: no → sí" in page
@@ -405,7 +405,7 @@ def test_a_file_outlives_a_refusal_of_the_operation_and_need_not_be_chosen_again
 
     page = save(participant, question_passport=upload(), **same)
     [kept] = [hidden["value"] for hidden in soup(page).select("[type=hidden][name=question_passport]")]
-    assert [name.text for name in soup(page).select(".kept-file")] == ["nuevo.pdf"]
+    assert [name.text for name in soup(page).select(".kept-file strong")] == ["nuevo.pdf"]
     assert "already registered" in page.content.decode()
 
     save(participant, question_passport=kept)

@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from registrations.details import Person
 from registrations.enums import QuestionKind
@@ -87,8 +87,9 @@ class FileInput(forms.Widget):
         if pk is None:
             return chooser
         address = self.addresses.get(value)
-        shown = format_html('<a href="{}">{}</a>', address, file_name) if address else file_name
-        kept = format_html('<input type="hidden" name="{}" value="{}"><p class="kept-file">{}</p>', name, value, shown)
+        link = format_html('<a href="{}">{}</a>', address, file_name) if address else file_name
+        hidden = format_html('<input type="hidden" name="{}" value="{}">', name, value)
+        kept = format_html('{}<p class="kept-file mb-1">{} <strong>{}</strong></p>', hidden, gettext("Received:"), link)
         return format_html("<div>{}{}{}</div>", kept, chooser, "" if self.is_required else self._removal(name, attributes))
 
     def _removal(self, name: str, attributes: Mapping[str, Any]) -> SafeString:
