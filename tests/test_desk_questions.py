@@ -227,8 +227,8 @@ def test_a_type_to_which_a_question_is_put_is_kept_for_otherwise_everybody_would
 
 
 def test_what_is_done_to_a_question_is_in_the_history_of_the_meeting(meeting):
-    own = meeting.delegation_types.first()
-    written(meeting, ("One", "Uno"), ("Two", "Dos"), kind="choice", delegation_types=[own.pk])
+    own = list(meeting.delegation_types.order_by("code")[:2])
+    written(meeting, ("One", "Uno"), ("Two", "Dos"), kind="choice", delegation_types=[each.pk for each in own])
     question = Question.objects.get()
     changed(question, is_required="on")
     a_desk().post(f"{QUESTIONS}{question.pk}/delete/", {"post": "yes"})
@@ -241,10 +241,11 @@ def test_what_is_done_to_a_question_is_in_the_history_of_the_meeting(meeting):
         ("change record", "question", "¿Necesita visado?"),
         ("remove record", "question", "¿Necesita visado?"),
     ]
-    assert entries[3].facts["changes"] == {"delegation_types": [[str(own)], []], "is_required": [False, True]}
+    assert entries[3].facts["changes"] == {"delegation_types": [["Geneva mission", "Oas observer"], []], "is_required": [False, True]}
     page = a_desk(language="es").get("/admin/registrations/historyentry/").content.decode()
     assert "Pregunta «¿Necesita visado?»" in page
     assert "respuesta obligatoria: no → sí" in page
+    assert "tipos de delegación: Geneva mission; Oas observer → –" in page
 
 
 def test_meeting_and_index_lead_to_the_questions(meeting):

@@ -74,6 +74,22 @@ def test_a_changed_file_changes_its_questions_and_takes_out_those_that_nobody_an
     assert (diet.text_en, [option.code for option in diet.options.all()], diet.is_asked) == ("Food", ["vegan", "none"], False)
 
 
+def test_the_history_tells_what_the_file_changed_in_them():
+    meeting = loaded(DIET)
+
+    loaded({**DIET, "is_required": True, "options": [NONE, {**VEGAN, "text_en": "Vegan food"}]})
+
+    entries = meeting.history.filter(facts__record__startswith="question").order_by("pk")
+    assert [(entry.event, entry.facts["record"], entry.facts["name"]["en"]) for entry in entries] == [
+        ("add record", "question", "Diet"),
+        ("add record", "questionoption", "No restriction"),
+        ("add record", "questionoption", "Vegan"),
+        ("change record", "question", "Diet"),
+        ("change record", "questionoption", "Vegan food"),
+    ]
+    assert entries[3].facts["changes"] == {"is_required": [False, True]}
+
+
 def test_a_file_that_asks_nothing_takes_all_questions_out():
     meeting = loaded(DIET)
 

@@ -66,5 +66,5 @@ def _words(field: Any, value: Any, meeting: Meeting | None) -> str:
     if field and field.name == "language":
         return str(get_language_info(value)["name_translated"])
     if isinstance(value, list):
-        return " ".join(str(each) for each in value)
+        return ("; " if getattr(field, "many_to_many", False) else " ").join(str(each) for each in value)
     return str(dict(field.flatchoices).get(value, value) if field else value)

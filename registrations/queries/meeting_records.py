@@ -3,7 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from registrations.models import Clock, DelegationType, Host, Meeting, PreparedReason, ProgrammeItem, Reminder, Session, Speaker
+from registrations.models import (
+    Clock,
+    DelegationType,
+    Host,
+    Meeting,
+    PreparedReason,
+    ProgrammeItem,
+    Question,
+    QuestionOption,
+    Reminder,
+    Session,
+    Speaker,
+)
 
 Records = Mapping[tuple[Any, ...], Any]
 
@@ -13,6 +25,8 @@ _KINDS: dict[Any, tuple[str, Callable[[Any], tuple[Any, ...]]]] = {
     Host: ("meeting", lambda record: (record.order,)),
     Reminder: ("meeting", lambda record: (record.minutes,)),
     PreparedReason: ("meeting", lambda record: (record.order,)),
+    Question: ("meeting", lambda record: (record.code,)),
+    QuestionOption: ("question__meeting", lambda record: (record.question.code, record.code)),
     Session: ("meeting", lambda record: (record.number,)),
     ProgrammeItem: ("session__meeting", lambda record: (record.session.number, record.order)),
     Speaker: ("item__session__meeting", lambda record: (record.item.session.number, record.item.order, record.order)),
@@ -21,7 +35,7 @@ _KINDS: dict[Any, tuple[str, Callable[[Any], tuple[Any, ...]]]] = {
 
 
 def records_of(meeting: Meeting) -> Records:
-    """The records as they are now, by kind and by what the file calls them; eight statements."""
+    """The records as they are now, by kind and by what the file calls them; ten statements."""
     found: dict[tuple[Any, ...], Any] = {}
     for model, (path, key) in _KINDS.items():
         parents = path.rpartition("__")[0]
