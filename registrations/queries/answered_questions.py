@@ -21,6 +21,11 @@ def questions_told(meeting: Meeting) -> list[Question]:
     return [question for question in questions if question.is_asked or given[question.pk]]
 
 
+def questions_in_words(meeting: Meeting) -> list[Question]:
+    """Every question of the meeting but those that are answered with a file, in order, with the options; two statements at most."""
+    return [question for question in questions_of(meeting) if question.kind != QuestionKind.FILE]
+
+
 def choices_in_words(question: Question) -> Mapping[str, str]:
     """Each answer that can be chosen as it is read in the active language, by what is kept of it."""
     if question.kind == QuestionKind.YES_NO:
