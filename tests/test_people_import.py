@@ -561,7 +561,7 @@ def test_unchanged_rows_cost_no_statement(desk, meeting, number, django_assert_n
     people = [a_participant(meeting, given_names="Ana", family_names=f"N{index}", position="x") for index in range(number)]
     listed = mapped(desk, meeting, as_csv(*(a_row(person.family_names, email=person.email, position="x") for person in people)))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         report = look(meeting, cases=cases_of(listed), actor=ORGANIZER, now=NOW)
 
     assert report.counts == {RowOutcome.UNCHANGED: number}
@@ -572,7 +572,7 @@ def test_further_newcomers_of_a_delegation_cost_no_further_statement(desk, meeti
     listed = mapped(desk, meeting, as_csv(*(a_row(f"N{index}") for index in range(number))))
     cases, actor = cases_of(listed), Actor(label="x", user_id=User.objects.get().pk)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         look(meeting, cases=cases, actor=actor, now=NOW)
 
 

@@ -31,6 +31,7 @@ from registrations.models import UploadedList
 from registrations.operations.uploaded_lists import discard_list, keep_list, map_list
 from registrations.queries.desk_rights import meetings_with, of_meetings
 from registrations.queries.meetings import meetings_to_come
+from registrations.queries.questions import questions_of
 
 _RIGHT = "change_participant"
 _DOORS = {"all": take_in_all, "good": take_in_good}
@@ -76,7 +77,8 @@ class ImportPages(admin.ModelAdmin):
     # --- its columns ----------------------------------------------------------------------------------------------------
     def map_view(self, request: HttpRequest, list_pk: int) -> HttpResponseBase:
         uploaded = self._uploaded(request, list_pk)
-        headings, labels = columns_of(uploaded), column_labels(uploaded.meeting.sessions.order_by("number"))
+        questions = questions_of(uploaded.meeting)
+        headings, labels = columns_of(uploaded), column_labels(uploaded.meeting.sessions.order_by("number"), questions=questions)
         form = MappingForm(
             request.POST or None,
             columns=uploaded.columns or [heading.column for heading in headings],

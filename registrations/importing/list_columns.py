@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.enums import QuestionKind
 from registrations.forms.participant import ParticipantForm
 from registrations.importing.people_table import Cells, clean
 from registrations.importing.people_words import FULL_NAME, by_word, column_called
-from registrations.models import Session
+from registrations.importing.question_words import by_heading, plain
+from registrations.models import Question, Session
 from registrations.rules.names import fold
+from registrations.rules.questions import FIELD
 
 ASIDE = "aside"
 """A column that is not taken in."""
@@ -61,23 +64,24 @@ class ListedCells:
     lines: dict[int, Cells] = field(default_factory=dict)
 
 
-def divided(cells: Sequence[Sequence[str]], *, has_headings: bool = True) -> ListedCells:
+def divided(cells: Sequence[Sequence[str]], *, has_headings: bool = True, questions: Iterable[Question] = ()) -> ListedCells:
     """The list's headings apart from its people; without any known heading the first line that holds something is taken for them."""
     lines = {number: [clean(cell) for cell in line] for number, line in enumerate(cells, start=1)}
     lines = {number: line for number, line in lines.items() if any(line)}
     if not lines or not has_headings:
         return ListedCells([""] * max(map(len, lines.values()), default=0), [], lines)
-    first = list(lines)[:_HEADING_WITHIN]
-    at = next((number for number in first if sum(known_column(cell) != UNKNOWN for cell in lines[number] if cell) >= 2), first[0])
+    first, asked = list(lines)[:_HEADING_WITHIN], by_heading(questions)
+    at = next((number for number in first if sum(known_column(cell, asked=asked) != UNKNOWN for cell in lines[number] if cell) >= 2), first[0])
     width = max(map(len, lines.values()))
     headings = lines[at] + [""] * (width - len(lines[at]))
     above = [" ".join(filter(None, line)) for number, line in lines.items() if number < at]
     return ListedCells(headings, above, {number: line for number, line in lines.items() if number > at})
 
 
-def headings_of(listed: ListedCells, *, remembered: Mapping[str, str]) -> list[Heading]:
+def headings_of(listed: ListedCells, *, remembered: Mapping[str, str], questions: Iterable[Question] = ()) -> list[Heading]:
     """Each column with what it holds: as it was said for this meeting before (by `heading_key`), or as its heading says."""
-    known = [remembered.get(heading_key(text)) or known_column(text) for text in listed.headings]
+    asked = by_heading(questions)
+    known = [remembered.get(heading_key(text)) or known_column(text, asked=asked) for text in listed.headings]
     return [Heading(text, column, _samples(listed, index)) for index, (text, column) in enumerate(zip(listed.headings, known, strict=True))]
 
 
@@ -86,18 +90,28 @@ def heading_key(text: str) -> str:
     return fold(text)[:200]
 
 
-def known_column(heading: str) -> str:
-    """What a column with this heading holds, or UNKNOWN."""
-    plain = fold(heading.replace("_", " ")).rstrip(" :*")
-    session = _SESSION.fullmatch(plain)
+def known_column(heading: str, *, asked: Mapping[str, Question] | None = None) -> str:
+    """What a column with this heading holds, or UNKNOWN; `asked` are the meeting's own questions by heading, after what every meeting asks."""
+    words = fold(heading.replace("_", " ")).rstrip(" :*")
+    session = _SESSION.fullmatch(words)
     if session:
         return f"session_{int(session[1])}"
-    if plain.startswith(_WRITTEN_BY_EXPORTS):
+    if words.startswith(_WRITTEN_BY_EXPORTS):
         return ASIDE
-    return _OF_THE_DESK.get(plain) or column_called(plain) or UNKNOWN
+    question = (asked or {}).get(plain(heading))
+    return _OF_THE_DESK.get(words) or column_called(words) or (_column_of(question) if question else UNKNOWN)
 
 
-def column_labels(sessions: Iterable[Session]) -> dict[str, str]:
+def can_be_listed(question: Question) -> bool:
+    """Whether a column can hold its answers: no list has files, and to what is asked no more nobody answers."""
+    return question.is_asked and question.kind != QuestionKind.FILE
+
+
+def _column_of(question: Question) -> str:
+    return FIELD + question.code if can_be_listed(question) else ASIDE
+
+
+def column_labels(sessions: Iterable[Session], *, questions: Iterable[Question] = ()) -> dict[str, str]:
     """What a column can hold, by its name, in the words and the order in which it is offered."""
     person = {name: str(each.label) for name, each in ParticipantForm.base_fields.items()}
     return {
@@ -108,6 +122,7 @@ def column_labels(sessions: Iterable[Session]) -> dict[str, str]:
         FULL_NAME: _("Given and family names together"),
         **person,
         **{f"session_{session.number}": _("Session %(number)s: yes or no") % {"number": session.number} for session in sessions},
+        **{FIELD + question.code: str(question) for question in questions if can_be_listed(question)},
         FOCAL_POINT: _("Focal point"),
         FOCAL_POINT_EMAIL: _("Focal point's e-mail"),
         REFERENCE: _("Reference of the registration"),

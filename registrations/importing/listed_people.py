@@ -2,34 +2,30 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from registrations.details import FocalPoint, Person
 from registrations.enums import EntityKind, Represents, Role, Status
 from registrations.forms.people_rows import PersonRow
+from registrations.forms.questions import typed_in
 from registrations.forms.sign_up import SignUpForm
 from registrations.importing.list_columns import CODE, FOCAL_POINT, FOCAL_POINT_EMAIL, REFERENCE, REPRESENTED, TYPE
 from registrations.importing.listed_rows import ListedRow
 from registrations.importing.roster import Group, Roster, group_of
+from registrations.importing.row_forms import RowForms, RowRefused, in_field, person_of
 from registrations.models import DelegationType, Entity, Participant
 from registrations.queries.participants import person_on_record
 from registrations.rules.changes import changes
 from registrations.rules.names import fold, mailbox_key, name_key
+from registrations.rules.questions import FIELD
 
 _BEYOND_A_LIST = frozenset({Status.WITHDRAWN, Status.DECLINED})
 _WRONG_ENCODING = re.compile("[ÃÂ][\u0080-\u00bf]|Ã[‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ]")
-
-
-class _RowRefused(Exception):
-    def __init__(self, *reasons: str) -> None:
-        super().__init__()
-        self.reasons = list(reasons)
 
 
 @dataclass(frozen=True)
@@ -75,9 +71,7 @@ class Sorting:
     language: str
 
     def __post_init__(self) -> None:
-        choices = [(session.number, str(session.number)) for session in self.roster.sessions]
-        self.form = PersonRow(session_choices=lambda: choices, page_language=self.language, cancelled={})
-        self.form.is_bound = True
+        self.forms = RowForms(self.roster, self.language)
         self.seen: dict[Any, int] = {}
 
     def cases(self, rows: Iterable[ListedRow]) -> Iterator[Case]:
@@ -86,7 +80,7 @@ class Sorting:
             found: dict[str, Any] = {"name": row.name, "delegation": row.of(REPRESENTED) or row.of(CODE)}
             try:
                 self._judge(row, found)
-            except _RowRefused as refusal:
+            except RowRefused as refusal:
                 found["reasons"] = refusal.reasons
             yield Case(row, **found)
 
@@ -102,13 +96,13 @@ class Sorting:
             _refuse_if_elsewhere(known, target=found.get("target"))
             _refuse_if_beyond(known)
         self._refuse_if_seen(row, known or (found["target"].group, mailbox_key(_text(row, "email")), name_key(row.name)))
-        found |= self._changed(row, known) if known else self._new(row)
+        found |= self._changed(row, known) if known else self._new(row, found["target"])
 
     # --- who ------------------------------------------------------------------------------------------------------------
     def _by_reference(self, row: ListedRow) -> Participant | None:
         reference = row.of(REFERENCE).upper()
         if reference and reference not in self.roster.by_reference:
-            raise _RowRefused(_("There is no registration with the reference %(reference)s at this meeting.") % {"reference": reference})
+            raise RowRefused(_("There is no registration with the reference %(reference)s at this meeting.") % {"reference": reference})
         return self.roster.by_reference.get(reference)
 
     def _known(self, row: ListedRow, target: Target) -> Participant | None:
@@ -120,45 +114,47 @@ class Sorting:
     def _refuse_if_seen(self, row: ListedRow, who: Any) -> None:
         before = self.seen.setdefault(who, row.number)
         if before != row.number:
-            raise _RowRefused(_("Row %(row)s is about the same person.") % {"row": before})
+            raise RowRefused(_("Row %(row)s is about the same person.") % {"row": before})
 
     # --- for whom -------------------------------------------------------------------------------------------------------
     def _target(self, row: ListedRow) -> Target:
         named, entity = row.of(REPRESENTED), self._entity(row)
         if not named and not entity:
-            raise _RowRefused(_("The row names no State or organization."))
+            raise RowRefused(_("The row names no State or organization."))
         kind = self._type(row, entity)
         if kind.represents == Represents.STATE:
             if entity is None or entity.kind != EntityKind.STATE:
-                raise _RowRefused(_("“%(name)s” is not on the list of States.") % {"name": named or row.of(CODE)})
+                raise RowRefused(_("“%(name)s” is not on the list of States.") % {"name": named or row.of(CODE)})
             return Target(kind, entity, "")
         if entity and entity.kind == EntityKind.STATE:
-            raise _RowRefused(_("“%(name)s” is a State, not an organization.") % {"name": entity})
+            raise RowRefused(_("“%(name)s” is a State, not an organization.") % {"name": entity})
         return Target(kind, entity, "" if entity else _clean(SignUpForm.base_fields["organization"], named, label=_("State or organization")))
 
     def _entity(self, row: ListedRow) -> Entity | None:
         named, code = self.roster.entities.get(fold(row.of(REPRESENTED))), self.roster.codes.get(row.of(CODE).casefold())
         if row.of(CODE) and code is None:
-            raise _RowRefused(_("“%(code)s” is not a code on the list of States and organizations.") % {"code": row.of(CODE)})
+            raise RowRefused(_("“%(code)s” is not a code on the list of States and organizations.") % {"code": row.of(CODE)})
         if code and named and code != named:
-            raise _RowRefused(_("The code %(code)s stands for %(name)s.") % {"code": row.of(CODE), "name": code})
+            raise RowRefused(_("The code %(code)s stands for %(name)s.") % {"code": row.of(CODE), "name": code})
         return code or named
 
     def _type(self, row: ListedRow, entity: Entity | None) -> DelegationType:
         if row.of(TYPE):
             called = self.roster.type_called(row.of(TYPE))
             if called is None:
-                raise _RowRefused(_("“%(name)s” is not a type of delegation of this meeting.") % {"name": row.of(TYPE)})
+                raise RowRefused(_("“%(name)s” is not a type of delegation of this meeting.") % {"name": row.of(TYPE)})
             return called
         possible = [self.default_type] if self.default_type else self.roster.types_for(entity)
         if len(possible) != 1:
-            raise _RowRefused(_("The row does not say as which type of delegation they come."))
+            raise RowRefused(_("The row does not say as which type of delegation they come."))
         return possible[0]
 
     # --- what -----------------------------------------------------------------------------------------------------------
-    def _new(self, row: ListedRow) -> dict[str, Any]:
+    def _new(self, row: ListedRow, target: Target) -> dict[str, Any]:
+        form = self.forms.of(target.delegation_type.pk)
+        self._refuse_what_is_not_asked(row.person, form)
         numbers = [str(session.number) for session in self.roster.sessions]
-        person = self._person({"role": Role.REPRESENTATIVE.value, "language": self.language, "sessions": numbers} | row.person)
+        person = person_of(form, {"role": Role.REPRESENTATIVE.value, "language": self.language, "sessions": numbers} | row.person)
         return {"person": person, "name": person.full_name, "focal_point": self._focal_point(row)}
 
     def _focal_point(self, row: ListedRow) -> FocalPoint | None:
@@ -170,24 +166,22 @@ class Sorting:
         return FocalPoint(name=name, email=_clean(fields["focal_point_email"], email, label=_("Focal point's e-mail")), language=self.language)
 
     def _changed(self, row: ListedRow, known: Participant) -> dict[str, Any]:
-        before = person_on_record(known)
+        before, form = person_on_record(known), self.forms.of(known.delegation.type_id)
         on_record: dict[str, Any] = asdict(before) | {"role": before.role.value, "sessions": [str(number) for number in sorted(before.sessions)]}
-        says = {name: value for name, value in row.person.items() if not _says_the_same(value, on_record[name])}
+        given = typed_in(before)
+        says = {name: value for name, value in row.person.items() if not _says_the_same(value, (on_record | given).get(name, ""))}
         if row.has_full_name and name_key(row.name) == known.name_key:
             says = {name: value for name, value in says.items() if name not in ("given_names", "family_names")}
-        person = self._person(on_record | says) if says else before
+        self._refuse_what_is_not_asked(says, form)
+        person = person_of(form, on_record | says) if says else before
+        person = replace(person, answers={**before.answers, **person.answers})
         return {"before": before, "person": person if changes(before, person) else before}
 
-    def _person(self, values: dict[str, Any]) -> Person:
-        data: MultiValueDict[str, Any] = MultiValueDict()
-        for name, value in values.items():
-            data.setlist(name, value if isinstance(value, list) else [value])
-        self.form.data = data
-        self.form.full_clean()
-        if self.form.errors:
-            raise _RowRefused(*_sentences(self.form))
-        details: Person = self.form.details()
-        return details
+    def _refuse_what_is_not_asked(self, says: Iterable[str], form: PersonRow) -> None:
+        for question in self.roster.questions:
+            name = FIELD + question.code
+            if name in says and name not in form.questions:
+                raise RowRefused(_("“%(question)s” is not asked of this type of delegation.") % {"question": question})
 
 
 def _refuse_if_damaged(row: ListedRow) -> None:
@@ -195,28 +189,28 @@ def _refuse_if_damaged(row: ListedRow) -> None:
     damaged = next((text for text in texts if _WRONG_ENCODING.search(text)), None)
     if damaged:
         sentence = _("“%(text)s” was damaged when the file was saved. Save it again as an Excel workbook, or as CSV in UTF-8.")
-        raise _RowRefused(sentence % {"text": damaged})
+        raise RowRefused(sentence % {"text": damaged})
 
 
 def _refuse_if_elsewhere(known: Participant, *, target: Target | None) -> None:
     if target and target.group != group_of(known):
         sentence = _("The reference is that of somebody in another delegation: %(delegation)s. A list moves nobody to another delegation.")
-        raise _RowRefused(sentence % {"delegation": known.delegation})
+        raise RowRefused(sentence % {"delegation": known.delegation})
 
 
 def _refuse_if_beyond(known: Participant) -> None:
     if known.erased_at or known.erasure_approved_at:
-        raise _RowRefused(_("The personal data of this registration have been erased, or are about to be."))
+        raise RowRefused(_("The personal data of this registration have been erased, or are about to be."))
     if known.status in _BEYOND_A_LIST:
         sentence = _("This person was registered before: %(status)s. A list does not undo that; their page does.")
-        raise _RowRefused(sentence % {"status": known.get_status_display()})
+        raise RowRefused(sentence % {"status": known.get_status_display()})
 
 
 def _says_the_same(said: str | list[str], on_record: str | list[str]) -> bool:
-    """Capitals alone are no change: many lists are written in capitals."""
+    """Capitals alone are no change: many lists are written in capitals. Nor are the ends of lines, which no cell has."""
     if isinstance(said, list) or isinstance(on_record, list):
         return said == on_record
-    return said.casefold() == on_record.casefold()
+    return said.casefold().split() == on_record.casefold().split()
 
 
 def _text(row: ListedRow, name: str) -> str:
@@ -228,12 +222,4 @@ def _clean(form_field: forms.Field, value: str, *, label: str) -> str:
     try:
         return str(form_field.clean(value))
     except ValidationError as trouble:
-        raise _RowRefused(*(_sentence(label, message) for message in trouble.messages)) from trouble
-
-
-def _sentences(form: PersonRow) -> list[str]:
-    return [_sentence(str(form.fields[name].label), str(message)) for name, errors in form.errors.items() for message in errors]
-
-
-def _sentence(label: str, problem: str) -> str:
-    return _("%(field)s: %(problem)s") % {"field": label, "problem": problem}
+        raise RowRefused(*(in_field(label, message) for message in trouble.messages)) from trouble

@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
+
 from registrations.enums import EntityKind, Represents, Status
-from registrations.models import DelegationType, Entity, Meeting, Participant, Session
+from registrations.importing.list_columns import can_be_listed
+from registrations.models import DelegationType, Entity, Meeting, Participant, Question, Session
 from registrations.rules.eligibility import is_eligible
 from registrations.rules.names import fold
 
@@ -22,9 +25,14 @@ class Roster:
     types: list[DelegationType]
     entities: dict[str, Entity]
     codes: dict[str, Entity]
+    questions: list[Question] = field(default_factory=list)
     by_reference: dict[str, Participant] = field(default_factory=dict)
     by_person: dict[tuple[Group, str, str], Participant] = field(default_factory=dict)
     by_name: dict[tuple[Group, str], list[Participant]] = field(default_factory=lambda: defaultdict(list))
+
+    def asked_of(self, type_pk: int) -> list[Question]:
+        """What the participants of this type are asked and a list can hold."""
+        return [each for each in self.questions if not each.delegation_types.all() or type_pk in {kind.pk for kind in each.delegation_types.all()}]
 
     def type_called(self, text: str) -> DelegationType | None:
         """The type with this code or name, in either language, singular or plural."""
@@ -40,11 +48,13 @@ class Roster:
 
 
 def roster_of(meeting: Meeting) -> Roster:
-    """Six statements for any number of participants."""
+    """Seven statements for any number of participants, two more where the meeting has questions of its own."""
     entities = list(Entity.objects.all())
     names = {fold(name): entity for entity in entities for name in _names_of(entity)}
     codes = {entity.code.casefold(): entity for entity in entities}
-    roster = Roster(meeting, list(meeting.sessions.order_by("number")), list(meeting.delegation_types.all()), names, codes)
+    prefetch_related_objects([meeting], "questions__options", "questions__delegation_types")
+    questions = [question for question in meeting.questions.all() if can_be_listed(question)]
+    roster = Roster(meeting, list(meeting.sessions.order_by("number")), list(meeting.delegation_types.all()), names, codes, questions)
     people = Participant.objects.filter(meeting=meeting).select_related("delegation__entity", "delegation__type").prefetch_related("sessions")
     _enter(roster, sorted(people, key=lambda person: person.status != Status.WITHDRAWN))
     return roster

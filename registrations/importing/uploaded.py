@@ -9,6 +9,7 @@ from registrations.importing.people_file import ListRefused
 from registrations.importing.people_table import Cells
 from registrations.importing.roster import roster_of
 from registrations.models import KnownHeading, UploadedList
+from registrations.queries.questions import questions_of
 
 MOST_ROWS = 10_000
 _EMPTY = gettext_lazy("There is nobody on this list. Choose a file with one person in each row below the headings.")
@@ -27,7 +28,7 @@ def refuse_unless_a_list(cells: list[Cells], *, has_headings: bool) -> None:
 def columns_of(uploaded: UploadedList) -> list[Heading]:
     """The columns of the list with what they hold, as far as the headings or earlier lists of the meeting say."""
     remembered = dict(KnownHeading.objects.filter(meeting=uploaded.meeting_id).values_list("key", "column"))
-    return headings_of(_listed(uploaded), remembered=remembered)
+    return headings_of(_listed(uploaded), remembered=remembered, questions=questions_of(uploaded.meeting))
 
 
 def lines_above(uploaded: UploadedList) -> list[str]:
@@ -49,9 +50,10 @@ def cases_of(uploaded: UploadedList) -> list[Case]:
     """What each row of the mapped list is about; a handful of statements for any number of rows."""
     roster = roster_of(uploaded.meeting)
     sorting = Sorting(roster, uploaded.default_type, uploaded.language)
-    rows = rows_of(_listed(uploaded), columns=uploaded.columns, sessions=[session.number for session in roster.sessions])
+    numbers = [session.number for session in roster.sessions]
+    rows = rows_of(_listed(uploaded), columns=uploaded.columns, sessions=numbers, questions=roster.questions)
     return list(sorting.cases(rows))
 
 
 def _listed(uploaded: UploadedList) -> ListedCells:
-    return divided(uploaded.cells, has_headings=uploaded.has_headings)
+    return divided(uploaded.cells, has_headings=uploaded.has_headings, questions=questions_of(uploaded.meeting))

@@ -36,7 +36,7 @@ class KnownHeading(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="known_headings", verbose_name=_("meeting"))
     key = models.CharField(max_length=200)
-    column = models.CharField(max_length=40)
+    column = models.CharField(max_length=60)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "key"], name="known_heading_once_per_meeting")]
