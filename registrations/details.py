@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from registrations.enums import Answer, Door, EntityNames, IncomingKind, ListKind, ListOrder, Role
@@ -17,11 +18,17 @@ class Actor:
     door: Door = Door.DESK
 
 
+def organizer_of(user: Any) -> Actor:
+    """The organizer with this account, as the history names them."""
+    return Actor(label=user.get_full_name() or user.get_username(), user_id=user.pk)
+
+
 PUBLIC = Actor(label="public form", door=Door.PUBLIC_FORM)
 PARTICIPANT = Actor(label="participant", door=Door.OWN_PAGE)
 FOCAL_POINT = Actor(label="focal point", door=Door.DELEGATION_PAGE)
 SYSTEM = Actor(label="system", door=Door.AUTOMATIC)
 CALENDAR = Actor(label="calendar", door=Door.CALENDAR)
+COMMAND = Actor(label="command", door=Door.COMMAND)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -117,6 +117,7 @@ class Door(TextChoices):
     DESK = "desk", pgettext_lazy("door", "desk")
     CALENDAR = "calendar", pgettext_lazy("door", "calendar’s answer")
     AUTOMATIC = "automatic", pgettext_lazy("door", "automatic")
+    COMMAND = "command", pgettext_lazy("door", "command on the server")
 
 
 class MessageKind(TextChoices):
@@ -140,6 +141,37 @@ class MessageKind(TextChoices):
     FORWARDED = "forwarded", _("letter passed on to the secretariat")
     CHASE = "chase", _("reminder to sign up")
     LETTER = "letter", _("letter of the secretariat")
+
+
+class AutomaticMail(TextChoices):
+    """A mail that is written by itself, told apart by what it says: a meeting can put each into its own words.
+
+    Named as its MessageKind, except where one kind says several things.
+    """
+
+    RECEIVED = "received", _("registration received")
+    ALREADY_REGISTERED = "already_registered", _("already registered")
+    INVITATION = "invitation", _("registration confirmed: calendar invitation")
+    CALENDAR_FILE = "calendar_file", _("registration confirmed: sessions in one calendar file")
+    WAITING = "waiting", _("on the waiting list")
+    RETURNED = "returned", _("returned for correction")
+    DECLINED = "declined", _("registration declined")
+    REMINDER = "reminder", _("reminder of a session")
+    INVITATION_CHANGED = "invitation_changed", _("session rescheduled, or invitation updated")
+    REINSTATED = "reinstated", _("session takes place after all")
+    FILE_CHANGED = "file_changed", _("sessions changed: new calendar file")
+    SESSION_CANCELLED = "session_cancelled", _("session cancelled")
+    WITHDRAWN = "withdrawn", _("registration withdrawn")
+    CANCELLATION = "cancellation", _("calendar entry cancelled for another reason")
+    FILE_OVER = "file_over", _("no more sessions: calendar file that takes them out")
+    WITHDRAW_QUESTION = "withdraw_question", _("question whether to withdraw")
+    LINKS = "links", _("personal links, as asked for")
+    SUMMARY = "summary", _("summary for the focal point")
+    DIGEST = "digest", _("news for the focal point")
+    DELEGATION_LINK = "delegation_link", _("link to the delegation’s page")
+    HANDED_OVER = "handed_over", _("focal point replaced")
+    CHASE = "chase", _("reminder to sign up")
+    FORWARDED = "forwarded", _("letter passed on to the secretariat")
 
 
 class ChaseWording(TextChoices):
@@ -273,3 +305,10 @@ class RowOutcome(TextChoices):
     CHANGED = "changed", pgettext_lazy("row of a list", "changed")
     UNCHANGED = "unchanged", pgettext_lazy("row of a list", "unchanged")
     REFUSED = "refused", pgettext_lazy("row of a list", "refused")
+
+
+class ListContents(TextChoices):
+    """What an uploaded list lists."""
+
+    PEOPLE = "people", pgettext_lazy("uploaded list", "people")
+    EXPECTED = "expected", pgettext_lazy("uploaded list", "expected delegations")

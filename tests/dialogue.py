@@ -35,4 +35,4 @@ def load_dialogue(*, first_day: str | None = "2027-02-10", change: Callable[[Any
 
 
 def load_lists() -> None:
-    load_entities(states=settings.BASE_DIR / "data" / "entities.csv", organizations=settings.BASE_DIR / "data" / "organizations.csv")
+    load_entities(states=settings.BASE_DIR / "data" / "entities.csv", organizations=settings.BASE_DIR / "data" / "organizations.csv", now=BEFORE)

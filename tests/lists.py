@@ -47,7 +47,7 @@ def mapped(desk: Client, meeting: Meeting, content: bytes, *, name: str = "lista
     values = {select["name"]: (select.select_one("option[selected]") or {"value": ""})["value"] for select in page.select("#content-main select")}
     answer = desk.post(answer.url, values | fields)
     assert answer.status_code == 302
-    return UploadedList.objects.latest("uploaded_at")
+    return UploadedList.objects.latest("pk")
 
 
 def looked_at(desk: Client, listed: UploadedList) -> HttpResponse:

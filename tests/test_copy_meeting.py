@@ -13,14 +13,14 @@ from registrations.operations.save_columns import save_columns
 from registrations.queries.translations import text_gaps
 from tests.desk_rows import a_desk, an_organizer, desk_of
 from tests.dialogue import load_dialogue
-from tests.make import NOW, a_meeting, a_participant
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant
 
 pytestmark = pytest.mark.django_db
 TITLES = {"title_en": "Second Dialogue", "title_es": "Segundo Diálogo"}
 
 
 def a_copy(meeting: Meeting, *, first_day: date = date(2027, 7, 7)) -> Meeting:
-    return Meeting.objects.get(pk=copy_meeting(meeting, slug="second", first_day=first_day, now=NOW, **TITLES).pk)
+    return Meeting.objects.get(pk=copy_meeting(meeting, slug="second", first_day=first_day, actor=ORGANIZER, now=NOW, **TITLES).pk)
 
 
 def told(records, *but: str) -> list[dict]:
@@ -30,7 +30,7 @@ def told(records, *but: str) -> list[dict]:
 def test_everything_but_people_is_copied_and_moved() -> None:
     meeting = load_dialogue()
     a_participant(meeting)
-    save_columns(meeting, name="Badges", columns=["family_names", "session_2"])
+    save_columns(meeting, name="Badges", columns=["family_names", "session_2"], actor=ORGANIZER, now=NOW)
     KnownHeading.objects.create(meeting=meeting, key="quien manda", column="represented")
 
     copy = a_copy(meeting)
@@ -80,7 +80,7 @@ def test_the_address_of_another_meeting_is_refused() -> None:
     meeting = a_meeting()
 
     with pytest.raises(AddressTaken, match=f"“{meeting.slug}”"):
-        copy_meeting(meeting, slug=meeting.slug, first_day=date(2027, 7, 7), now=NOW, **TITLES)
+        copy_meeting(meeting, slug=meeting.slug, first_day=date(2027, 7, 7), actor=ORGANIZER, now=NOW, **TITLES)
 
 
 # --- the desk ---------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def letter(live_site) -> Letter:
     meeting = a_meeting()
     people = [a_participant(meeting, family_names="Muñoz de la Cruz y Peña", language=language) for language in ("es", "en", "es")]
     draft = a_draft(*people, text_en="Dear {name_with_title},\n\n- one\n- **two**\n\n{personal_page}")
-    return attach(draft, document=Document(file_name="Programa.pdf", content=PDF), now=NOW)
+    return attach(draft, document=Document(file_name="Programa.pdf", content=PDF), actor=ORGANIZER, now=NOW)
 
 
 def sideways(page: Page) -> int:
@@ -109,7 +109,43 @@ def test_the_texts_of_a_meeting(desk, axe, letter, language, width):
     page.locator("button[name=save]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
-    for path in [texts, f"{texts}invitation/", f"{texts}invitation/restore/", f"/admin/registrations/meeting/{letter.meeting_id}/change/"]:
+    for path in [
+        texts,
+        f"{texts}invitation/",
+        f"{texts}chase/",
+        f"{texts}invitation/restore/",
+        "/admin/registrations/historyentry/?event=adapt+text",
+        f"/admin/registrations/meeting/{letter.meeting_id}/change/",
+    ]:
         page.goto(path)
-        page.locator("details.how-to").evaluate_all("all => all.forEach(each => each.open = true)")
+        page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
         assert (path, axe(page), sideways(page)) == (path, [], 0)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("width", [768, 1280])
+def test_what_is_typed_for_a_text_is_seen_with_its_layout_before_it_is_saved(desk, axe, letter, language, width):
+    page = desk(f"/admin/registrations/meeting/{letter.meeting_id}/texts/declined/", language=language, width=width, bypass_csp=True)
+    for code, words in {"en": "We are *sorry*", "es": "Lo *lamentamos*"}.items():
+        page.locator(f"[name=text_{code}]").fill(f"{words} 2027\n\n- **{{name}}**\n\n{{details}}")
+
+    page.locator("button[name=preview]").press("Enter")
+
+    for number, heading in enumerate(["We are *sorry* 2027", "Lo *lamentamos* 2027"]):
+        expect(page.frame_locator("iframe").nth(number).locator("h1")).to_have_text(heading)
+        expect(page.frame_locator("iframe").nth(number).locator("li strong")).to_contain_text("Mar")
+    page.locator(".mail details").evaluate_all("all => all.forEach(each => each.open = true)")
+    assert (axe(page), sideways(page)) == ([], 0)
+    page.locator("[name=text_en]").fill("No details")
+    page.locator("button[name=preview]").press("Enter")
+    expect(page.locator("[role=alert]")).to_contain_text("{details}")
+    assert (axe(page), sideways(page), page.locator("iframe").count()) == ([], 0, 0)
+
+
+def test_the_frames_with_a_text_obey_the_policy_of_the_site(desk, letter):
+    page = desk(f"/admin/registrations/meeting/{letter.meeting_id}/texts/reminder/")
+
+    page.locator("button[name=preview]").click()
+
+    expect(page.frame_locator("iframe").first.locator("h1")).to_contain_text("begins in 1 day")
+    assert page.frame_locator("iframe").first.locator("h1").evaluate("heading => getComputedStyle(heading).fontSize") != "32px"

@@ -31,7 +31,9 @@ def as_shown(page: HttpResponse) -> dict[str, object]:
     for control in BeautifulSoup(page.content.decode(), "html.parser").select(CONTROLS):
         if control.get("type") == "submit" or (control.get("type") == "checkbox" and not control.has_attr("checked")):
             continue
-        if control.name == "select":
+        if control.has_attr("multiple"):
+            values[control["name"]] = [option["value"] for option in control.select("option[selected]")]
+        elif control.name == "select":
             chosen = control.select_one("option[selected]")
             values[control["name"]] = chosen["value"] if chosen else ""
         else:

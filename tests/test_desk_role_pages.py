@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from registrations.details import ListOptions
-from registrations.enums import ChaseWording, DeskRole, Status
+from registrations.enums import ChaseWording, DeskRole, ListContents, Status
 from registrations.models import (
     ExpectedDelegation,
     HistoryEntry,
@@ -276,6 +276,35 @@ def test_nobody_is_expected_at_a_meeting_in_which_one_may_not_say_so(meeting):
     assert list(ExpectedDelegation.objects.filter(entity=entity).values_list("type", flat=True)) == [ours.pk]
 
 
+@pytest.mark.parametrize("role", DeskRole)
+def test_lists_of_those_expected_are_taken_in_by_the_secretariat_for_its_own_meeting(meeting, role):
+    other = furnished(a_meeting(slug="theirs", title_en="Another meeting"))
+    UploadedList.objects.update(contents=ListContents.EXPECTED)
+    desk, address = desk_of(a_colleague((meeting, role))), f"{DESK}expecteddelegation/import/"
+    ours, theirs = (each.uploaded_lists.get() for each in (meeting, other))
+
+    begun = desk.get(address)
+
+    assert is_open(begun) == (role is S)
+    assert "Another meeting" not in begun.content.decode()
+    for page in ("", "look/", "report/"):
+        assert is_open(desk.get(f"{address}{ours.pk}/{page}")) == (role is S)
+        assert desk.get(f"{address}{theirs.pk}/{page}").status_code == (404 if role is S else 403)
+    assert desk.post(f"{address}{theirs.pk}/discard/").status_code == (404 if role is S else 403)
+    assert is_open(desk.get(f"{address}example/en/")) == (role is S)
+    assert UploadedList.objects.count() == 2
+
+
+def test_no_list_of_those_expected_is_taken_in_for_a_meeting_in_which_one_may_not(meeting):
+    other = furnished(a_meeting(slug="theirs"))
+    desk, before = desk_of(a_colleague((meeting, S), (other, R))), UploadedList.objects.count()
+
+    answer = desk.post(f"{DESK}expecteddelegation/import/", {"meeting": other.pk})
+
+    assert (answer.status_code, UploadedList.objects.count()) == (200, before)
+    assert "meeting" in answer.context["form"].errors
+
+
 # --- history ------------------------------------------------------------------------------------------------------------
 def test_what_is_done_to_a_whole_type_is_in_the_history_of_its_meeting(meeting):
     kind = meeting.delegation_types.get(code="geneva_mission")
@@ -300,6 +329,7 @@ def test_every_entry_has_its_meeting_and_its_door(meeting):
 def test_entries_of_earlier_versions_are_given_the_meeting_of_their_delegation_or_type(meeting):
     kind = meeting.delegation_types.get(code="geneva_mission")
     chase(kind, chosen={kind.expected.get().pk}, wording=ChaseWording.OWN, actor=ORGANIZER, now=NOW)
+    HistoryEntry.objects.filter(facts__has_key="record").delete()
     HistoryEntry.objects.update(meeting=a_meeting(slug="theirs"), door="automatic")
 
     import_module("registrations.migrations.0012_history_of_meetings").fill(apps, SimpleNamespace(connection=connection, execute=lambda sql: None))

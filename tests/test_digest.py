@@ -298,7 +298,7 @@ def test_it_is_rendered_in_the_same_statements_at_any_length(number, django_asse
         confirm(participant, actor=ORGANIZER, now=LATER)
     message = OutboxMessage.objects.select_related("meeting").get(kind=MessageKind.DIGEST)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         mail.render(message, now=NOW)
 
 

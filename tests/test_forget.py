@@ -20,6 +20,7 @@ from registrations.operations.amend import amend
 from registrations.operations.chase import chase
 from registrations.operations.confirm import confirm
 from registrations.operations.decline import decline
+from registrations.operations.draft_letter import discard_draft
 from registrations.operations.erase_approved import erase_approved
 from registrations.operations.forget import forget
 from registrations.operations.hand_over import hand_over
@@ -32,6 +33,7 @@ from registrations.operations.request_erasure import request_erasure, take_back_
 from registrations.operations.resend import resend
 from registrations.operations.resubmit import resubmit
 from registrations.operations.return_for_correction import return_for_correction
+from registrations.operations.save_columns import delete_columns, save_columns
 from registrations.operations.send_links import send_links
 from registrations.operations.switch_language import switch_language
 from registrations.operations.withdraw import withdraw
@@ -43,6 +45,7 @@ from tests.mail_rows import octets, owed, sent
 from tests.make import (
     NOW,
     ORGANIZER,
+    a_draft,
     a_meeting,
     a_participant,
     a_pending_participant,
@@ -208,6 +211,24 @@ def test_after_erasing_no_table_holds_anything_that_names_the_person():
         ("letter", "Pregunto por ."),
         ("unverified", ""),
     ]
+
+
+def test_nothing_that_organizers_typed_about_the_person_stays_in_the_history_of_the_meeting():
+    participant = a_participant(a_meeting(), **ANA)
+    draft = a_draft(participant, text_en="Dear ANACAONA QUISPEHUAMÁN", text_es=f"Escriba a {ANA['email']}.", subject_en="For Anacaona Quispehuamán")
+    discard_draft(draft, actor=ORGANIZER, now=NOW)
+    columns = save_columns(participant.meeting, name="Anacaona Quispehuamán", columns=["email"], actor=ORGANIZER, now=NOW)
+    delete_columns(columns, actor=ORGANIZER, now=NOW)
+    traces = ["anacaona quispehuamán", ANA["email"]]
+    assert {name for name, _value in found(*traces)} >= {"HistoryEntry"}
+    assert {value for name, value in found(*traces) if name == "HistoryEntry"} == set(traces)
+
+    forget(participant, actor=ORGANIZER, now=LATER)
+    deliver_all()
+
+    assert found(*traces) == set()
+    [first, *_others] = HistoryEntry.objects.filter(event="change record")
+    assert first.facts["changes"]["text_es"] == ["", "Escriba a ."]
 
 
 def test_what_comes_from_the_calendar_of_somebody_erased_is_not_kept():

@@ -102,8 +102,8 @@ def test_the_list_tells_what_was_before_and_after_newest_first():
     corrected(participant, position="Consejera")
 
     assert [row[1:] for row in rows(a_desk())] == [
-        ["Data correctedposition: Embajadora → Consejera", f"{participant} Peru", "Ana Secretaria desk", "confirmed"],
-        ["Signed up", f"{participant} Peru", "sign-up form", "confirmed"],
+        ["Data correctedposition: Embajadora → Consejera status afterwards: confirmed", f"{participant} Peru", "Ana Secretaria desk"],
+        ["Signed up status afterwards: confirmed", f"{participant} Peru", "sign-up form"],
     ]
 
 

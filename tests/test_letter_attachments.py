@@ -47,7 +47,7 @@ def draft() -> Letter:
 
 
 def with_file(letter: Letter, content: bytes = PDF, *, name: str = "Programa día 2.pdf", minutes: int = 1) -> Letter:
-    return attach(letter, document=Document(file_name=name, content=content), now=NOW + timedelta(minutes=minutes))
+    return attach(letter, document=Document(file_name=name, content=content), actor=ORGANIZER, now=NOW + timedelta(minutes=minutes))
 
 
 def save(desk, letter: Letter, **fields):
@@ -109,7 +109,7 @@ def test_a_file_changes_the_draft_so_that_nobody_sends_it_unseen(draft):
 
     with pytest.raises(DraftChangedMeanwhile):
         send_letter(letter, seen=seen, actor=ORGANIZER, now=NOW)
-    assert detach(letter, pk=letter.attachments.get().pk, now=NOW + timedelta(minutes=2)).attachments.count() == 0
+    assert detach(letter, pk=letter.attachments.get().pk, actor=ORGANIZER, now=NOW + timedelta(minutes=2)).attachments.count() == 0
 
 
 def test_nothing_is_attached_to_what_was_sent(draft):
@@ -119,7 +119,7 @@ def test_nothing_is_attached_to_what_was_sent(draft):
     with pytest.raises(LetterGone):
         with_file(letter, PNG)
     with pytest.raises(LetterGone):
-        detach(letter, pk=letter.attachments.get().pk, now=NOW)
+        detach(letter, pk=letter.attachments.get().pk, actor=ORGANIZER, now=NOW)
 
 
 def test_the_desk_attaches_and_removes_and_keeps_what_was_typed(draft):

@@ -204,7 +204,7 @@ def test_what_was_sent_is_neither_changed_nor_discarded():
     with pytest.raises(LetterGone):
         save_draft(letter, texts=texts, seen=letter.version, actor=ORGANIZER, now=NOW)
     with pytest.raises(LetterGone):
-        discard_draft(letter)
+        discard_draft(letter, actor=ORGANIZER, now=NOW)
 
 
 def test_a_letter_belongs_to_one_meeting_and_goes_to_somebody():

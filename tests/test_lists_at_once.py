@@ -6,15 +6,17 @@ import pytest
 from django.contrib.auth.models import User
 
 from registrations.details import Actor
+from registrations.enums import ListContents
 from registrations.errors import ChangedSinceLook, ColumnsNameTaken
-from registrations.importing.people_import import look, take_in_all
+from registrations.importing.expected_import import EXPECTED
+from registrations.importing.people_import import PEOPLE
 from registrations.importing.uploaded import cases_of
-from registrations.models import Meeting, OutboxMessage, Participant, Presence
+from registrations.models import ExpectedDelegation, HistoryEntry, Meeting, OutboxMessage, Participant, Presence
 from registrations.operations.record_attendance import record_attendance
 from registrations.operations.save_columns import save_columns
 from registrations.operations.uploaded_lists import keep_list, map_list
 from tests.lists import HEADINGS, a_row
-from tests.make import NOW, a_meeting, a_participant, an_entity
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, an_entity
 from tests.test_last_seats import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,19 +38,53 @@ def organizers(db) -> list[Actor]:
 def test_a_list_that_four_import_at_once_comes_in_once(meeting, organizers):
     cells = [HEADINGS, *(a_row(name) for name in ("Núñez", "Paz", "Ruiz"))]
     kept = keep_list(meeting, cells=cells, file_name="lista.csv", language="es", has_headings=True, actor=organizers[0], now=NOW)
-    listed = map_list(kept, columns=COLUMNS, remembered={}, default_type=None, language="es")
+    listed = map_list(kept, columns=COLUMNS, remembered={}, default_type=None, language="es", actor=organizers[0], now=NOW)
     cases = cases_of(listed)
-    seen = look(meeting, cases=cases, actor=organizers[0], now=NOW).fingerprint
+    seen = PEOPLE.look(meeting, cases=cases, actor=organizers[0], now=NOW).fingerprint
 
     def take_in(actor: Actor) -> str:
         try:
-            take_in_all(meeting, cases=cases, seen=seen, actor=actor, now=NOW)
+            PEOPLE.take_in_all(meeting, cases=cases, seen=seen, actor=actor, now=NOW)
         except ChangedSinceLook:
             return "told"
         return "done"
 
     assert Counter(at_once(take_in, organizers)) == {"done": 1, "told": 3}
     assert (Participant.objects.count(), OutboxMessage.objects.count()) == (3, 6)
+
+
+def test_a_list_of_those_expected_that_four_import_at_once_comes_in_once(meeting, organizers):
+    kept = keep_list(
+        meeting,
+        cells=[["State", "E-mail"], ["Peru", "mission@peru.example.org"]],
+        file_name="list.csv",
+        language="",
+        has_headings=True,
+        contents=ListContents.EXPECTED,
+        actor=organizers[0],
+        now=NOW,
+    )
+    listed = map_list(
+        kept,
+        columns=["represented", "contact_email"],
+        remembered={},
+        default_type=meeting.delegation_types.first(),
+        language="",
+        actor=organizers[0],
+        now=NOW,
+    )
+    cases = cases_of(listed)
+    seen = EXPECTED.look(meeting, cases=cases, actor=organizers[0], now=NOW).fingerprint
+
+    def take_in(actor: Actor) -> str:
+        try:
+            EXPECTED.take_in_all(meeting, cases=cases, seen=seen, actor=actor, now=NOW)
+        except ChangedSinceLook:
+            return "told"
+        return "done"
+
+    assert Counter(at_once(take_in, organizers)) == {"done": 1, "told": 3}
+    assert (ExpectedDelegation.objects.count(), HistoryEntry.objects.count()) == (1, 1)
 
 
 def test_presence_that_four_record_at_once_is_recorded_once(meeting, organizers):
@@ -62,7 +98,7 @@ def test_presence_that_four_record_at_once_is_recorded_once(meeting, organizers)
 def test_of_four_who_save_columns_under_one_name_three_are_told(meeting, organizers):
     def save(_actor: Actor) -> str:
         try:
-            save_columns(meeting, name="Badges", columns=["email"])
+            save_columns(meeting, name="Badges", columns=["email"], actor=ORGANIZER, now=NOW)
         except ColumnsNameTaken:
             return "told"
         return "done"

@@ -11,11 +11,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from registrations.models import Meeting, Participant
+from registrations.models import DelegationType, ExpectedDelegation, Meeting, Participant
 from registrations.operations.save_columns import save_columns
 from tests.desk_rows import PARTICIPANTS
 from tests.lists import HEADINGS, a_row, as_csv
-from tests.make import a_meeting, a_participant, an_entity
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, an_entity
 from tests.test_desk_browser import sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +41,7 @@ def default_button(page: Page):
 
 @pytest.mark.parametrize(("language", "width"), SIZES)
 def test_the_pages_of_an_export_are_accessible(desk, axe, meeting, language, width):
-    saved = save_columns(meeting, name="Gafetes", columns=["family_names", "given_names", "session_1"])
+    saved = save_columns(meeting, name="Gafetes", columns=["family_names", "given_names", "session_1"], actor=ORGANIZER, now=NOW)
     columns = f"{PARTICIPANTS}columns/{meeting.pk}/"
     page = desk(PARTICIPANTS, language=language, width=width, bypass_csp=True)
     page.locator(".list-tools button").click()
@@ -69,6 +69,58 @@ def test_the_pages_of_an_import_are_accessible_with_and_without_errors(desk, axe
     default_button(page).click()
     expect(page.locator("#part-refused")).to_be_visible()
     assert (axe(page), sideways(page)) == ([], 0)
+
+
+def a_file_of_those_expected() -> dict:
+    listed = [["Perú", "mission@peru.example.org", "A1"], ["Chile", "new@chile.example.org", "B2"], ["Perrú", "", "C3"]]
+    return {"name": "lista.csv", "mimeType": "text/csv", "buffer": as_csv(*listed, headings=["País", "Correo", "Embajada"])}
+
+
+@pytest.fixture
+def kind(meeting) -> DelegationType:
+    kind = meeting.delegation_types.get(code="geneva_mission")
+    ExpectedDelegation.objects.create(type=kind, entity=an_entity("CL", "Chile", "Chile"), contact_email="old@chile.example.org", language="es")
+    return kind
+
+
+@pytest.mark.parametrize(("language", "width"), [*SIZES, ("en", 768), ("es", 1280)])
+def test_the_pages_of_an_import_of_those_expected_are_accessible(desk, axe, kind, language, width):
+    page = desk(f"/admin/registrations/delegationtype/{kind.pk}/expected/", language=language, width=width, bypass_csp=True)
+    page.locator('a[href*="expecteddelegation/import/"]').click()
+    assert (axe(page), sideways(page)) == ([], 0)
+
+    for _step in ("no file", "a column that nobody knows"):
+        default_button(page).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        assert (axe(page), sideways(page)) == ([], 0)
+        if page.locator("input[type=file]").count():
+            page.locator("input[type=file]").set_input_files(a_file_of_those_expected())
+            default_button(page).click()
+    page.locator("select[name=column-2]").select_option("aside")
+    default_button(page).click()
+    for part in ("refused", "changed", "new"):
+        expect(page.locator(f"#part-{part}")).to_be_visible()
+    assert (axe(page), sideways(page)) == ([], 0)
+    default_button(page).click()
+    page.goto(f"/admin/registrations/expecteddelegation/?meeting={kind.meeting_id}")
+    assert (axe(page), sideways(page)) == ([], 0)
+
+
+def test_a_list_of_those_expected_is_imported_without_scripts(desk, kind):
+    page = desk(f"/admin/registrations/delegationtype/{kind.pk}/expected/", javascript=False)
+    page.get_by_role("link", name="Import a list").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="English").last.click()
+    assert download.value.suggested_filename == "expected-delegations.xlsx"
+    page.locator("input[type=file]").set_input_files(a_file_of_those_expected())
+    default_button(page).click()
+    page.get_by_label("Embajada").select_option("Leave this column aside")
+    default_button(page).click()
+
+    page.get_by_role("button", name="Import only the good rows").click()
+
+    expect(page.locator(".messagelist .success")).to_have_text("The list of those expected is imported: 1 delegation added, 1 delegation corrected.")
+    assert sorted(kind.expected.values_list("entity__code", "contact_email")) == [("CL", "new@chile.example.org"), ("PE", "mission@peru.example.org")]
 
 
 @pytest.mark.parametrize(("language", "width"), SIZES)

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from registrations.models import Entity
+from registrations.models import Entity, HistoryEntry
+from registrations.queries.history_list import lines_of
 
 pytestmark = pytest.mark.django_db
 STATES = settings.BASE_DIR / "data" / "entities.csv"
@@ -50,7 +51,7 @@ def test_loading_twice_changes_nothing():
 
 
 def test_the_lists_are_written_in_few_statements(django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(15):
         load()
 
 
@@ -94,6 +95,29 @@ def test_a_corrected_name_replaces_the_old_one(altered):
     assert Entity.objects.count() == 274
 
 
+def test_what_a_list_adds_and_changes_is_in_the_history(altered):
+    load()
+    first = HistoryEntry.objects.all()
+    assert (first.count(), {(entry.event, entry.actor, entry.door, entry.meeting) for entry in first}) == (
+        274,
+        {("add record", "command", "command", None)},
+    )
+    load()
+    assert HistoryEntry.objects.count() == 274
+
+    load(entities=altered(",Türkiye,Türkiye,", ",Türkiye,Turquía,"))
+
+    entry = Entity.objects.get(code="TR").history.last()
+    assert (entry.event, entry.facts["name"], entry.facts["changes"]) == (
+        "change record",
+        {"en": "Türkiye", "es": "Turquía"},
+        {"name_es": ["Türkiye", "Turquía"]},
+    )
+    [line] = lines_of(entry)
+    assert (line.field, line.before, line.after) == ("name, in Spanish", "Türkiye", "Turquía")
+    assert HistoryEntry.objects.count() == 275
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
@@ -110,6 +134,7 @@ def test_a_bad_list_is_refused_with_one_sentence_and_nothing_is_written(altered,
 
     assert str(refusal.value).endswith(sentence)
     assert not Entity.objects.exists()
+    assert not HistoryEntry.objects.exists()
 
 
 def test_a_missing_list_is_refused(tmp_path):

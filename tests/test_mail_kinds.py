@@ -113,7 +113,7 @@ def a_reminder(meeting: Meeting, *, language: str) -> OutboxMessage:
 def a_written_letter(meeting: Meeting, *, language: str) -> OutboxMessage:
     participant = a_participant(meeting, language=language)
     draft = a_draft(participant, subject_en="{meeting}", subject_es="{meeting}", text_en=EVERYTHING, text_es=EVERYTHING)
-    draft = attach(draft, document=Document(file_name="O'Brien & Ruiz.pdf", content=PDF), now=NOW)
+    draft = attach(draft, document=Document(file_name="O'Brien & Ruiz.pdf", content=PDF), actor=ORGANIZER, now=NOW)
     send_letter(draft, seen=draft.version, actor=ORGANIZER, now=NOW)
     return owed(participant, MessageKind.LETTER)
 

@@ -139,7 +139,7 @@ def all_states(language: str) -> list[str]:
 
 def test_all_states_follow_the_alphabet_of_the_document():
     meeting = a_meeting()
-    load_entities(states=DATA / "entities.csv", organizations=DATA / "organizations.csv")
+    load_entities(states=DATA / "entities.csv", organizations=DATA / "organizations.csv", now=NOW)
     somebody_from_each_state(meeting)
 
     documents = listed(meeting)
@@ -263,7 +263,7 @@ def test_a_list_costs_three_statements_at_any_length(rows, django_assert_num_que
 
 def test_the_desk_counts_the_states_that_the_list_names():
     meeting = a_full_meeting()
-    load_entities(states=DATA / "entities.csv", organizations=DATA / "organizations.csv")
+    load_entities(states=DATA / "entities.csv", organizations=DATA / "organizations.csv", now=NOW)
     by_rule = [entity.pk for entity in Entity.objects.all() if is_state(kind=entity.kind, groups=entity.groups)]
 
     [figures] = figures_of_published_meetings(now=NOW)

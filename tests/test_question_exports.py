@@ -55,7 +55,7 @@ def answering(meeting):
 
 
 def saved_choice(meeting, *columns):
-    return save_columns(meeting, name="Travel", columns=columns)
+    return save_columns(meeting, name="Travel", columns=columns, actor=ORGANIZER, now=NOW)
 
 
 def chosen(desk, participant, saved, *, kind="csv"):

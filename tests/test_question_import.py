@@ -5,8 +5,9 @@ from django.test import Client
 
 from registrations.details import Actor, Document
 from registrations.enums import QuestionKind, RowOutcome
-from registrations.importing.list_columns import ASIDE, known_column
-from registrations.importing.people_import import look
+from registrations.importing.list_columns import ASIDE
+from registrations.importing.people_columns import known_column
+from registrations.importing.people_import import PEOPLE
 from registrations.importing.people_table import cells_of, read_people
 from registrations.importing.question_words import answer_called, by_heading
 from registrations.importing.uploaded import cases_of
@@ -210,7 +211,7 @@ def test_unchanged_answers_cost_no_statement(desk, meeting, number, django_asser
     listed = mapped(desk, meeting, a_list(*[("", "none", "")] * number))
 
     with django_assert_num_queries(15):
-        report = look(meeting, cases=cases_of(listed), actor=Actor(label="x"), now=NOW)
+        report = PEOPLE.look(meeting, cases=cases_of(listed), actor=Actor(label="x"), now=NOW)
 
     assert report.counts == {RowOutcome.UNCHANGED: number}
 

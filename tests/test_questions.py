@@ -128,7 +128,7 @@ def test_what_is_required_is_asked_for_and_nothing_typed_is_lost(client, clock, 
     ]
     values = values_of(soup(page))
     assert values[f"{PERSON}flight"] == "LX 18"
-    assert soup(page).select_one(".kept-file").text == "pasaporte.pdf"
+    assert soup(page).select_one(".kept-file strong").text == "pasaporte.pdf"
     clock.shift(timedelta(seconds=20))
     client.post(f"/en/dialogue/{GENEVA}", values | answering(diet="none", visa="no"))
     assert Participant.objects.get().answers["passport"] == f"{AnswerDocument.objects.get().pk}/pasaporte.pdf"
@@ -141,7 +141,7 @@ def test_a_file_survives_a_change_of_language_and_a_second_participant(client, m
     page = soup(client.post(f"/en/dialogue/{GENEVA}", values))
     again = soup(client.post(f"/es/dialogue/{GENEVA}", values_of(page) | {"action": "language"}))
 
-    assert [name.text for name in again.select(".kept-file")] == ["pasaporte.pdf"]
+    assert [name.text for name in again.select(".kept-file strong")] == ["pasaporte.pdf"]
     assert again.select_one("[name='participants-0-question_passport'][type=hidden]")["value"].endswith("/pasaporte.pdf")
 
 

@@ -44,9 +44,9 @@ def test_a_failed_message_is_owed_again_and_another_one_is_refused():
     failed, queued = OutboxMessage.objects.all()
     OutboxMessage.objects.filter(pk=failed.pk).update(status="failed", attempts=5)
 
-    assert (retry(failed, now=NOW).status, retry_count(failed)) == ("queued", 0)
+    assert (retry(failed, actor=ORGANIZER, now=NOW).status, retry_count(failed)) == ("queued", 0)
     with pytest.raises(NothingToSend):
-        retry(queued, now=NOW)
+        retry(queued, actor=ORGANIZER, now=NOW)
 
 
 def retry_count(message: OutboxMessage) -> int:

@@ -15,7 +15,7 @@ from registrations.models import Meeting, SavedColumns, Session
 from registrations.operations.save_columns import save_columns
 from registrations.rules.arranging import next_step, rearranged
 from tests.desk_rows import PARTICIPANTS, a_desk, an_organizer, desk_of, many_participants
-from tests.make import a_meeting, a_participant, a_pending_participant
+from tests.make import NOW, ORGANIZER, a_meeting, a_participant, a_pending_participant
 from tests.test_desk_spanish import english_left
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def pages(meeting: Meeting) -> str:
 
 
 def saved(meeting: Meeting, *columns: str, name: str = "Badges") -> SavedColumns:
-    return save_columns(meeting, name=name, columns=columns)
+    return save_columns(meeting, name=name, columns=columns, actor=ORGANIZER, now=NOW)
 
 
 def the_page_of_an_export(desk: Client, query: str = "", **fields: str) -> HttpResponse:

@@ -13,7 +13,9 @@ from registrations.enums import ChaseWording, Delivery, MessageKind
 from registrations.errors import NobodyToChase, RegistrationNotOpen
 from registrations.models import DelegationType, Entity, ExpectedDelegation, HistoryEntry, Meeting, OutboxMessage
 from registrations.operations.chase import chase
+from registrations.operations.erase_approved import erase_approved
 from registrations.operations.expect import expect_all_eligible
+from registrations.operations.forget import forget
 from registrations.operations.withdraw import withdraw
 from registrations.queries.expected import expected_of, to_be_chased
 from registrations.rules.chasing import chase_key, languages_for
@@ -110,7 +112,9 @@ def test_everybody_eligible_is_put_on_the_list_once_and_what_is_known_stays():
     assert numbers == [1, 0]
     assert [str(each) for each in expected_of(geneva(meeting), language="en")] == ["Ecuador", "Peru"]
     assert ExpectedDelegation.objects.get(pk=known.pk).contact_email == "mission@peru.example.org"
-    assert [(entry.event, entry.type, entry.facts) for entry in HistoryEntry.objects.all()] == [("expect all", geneva(meeting), {"number": 1})]
+    assert [(entry.event, entry.type, entry.facts) for entry in HistoryEntry.objects.all()] == [
+        ("expect all", geneva(meeting), {"new": 1, "changed": 0, "before": 1, "after": 2})
+    ]
 
 
 def test_every_organization_of_the_list_is_eligible_as_an_organization():
@@ -199,6 +203,71 @@ def test_the_list_is_searched_and_narrowed():
     assert names("answer=silent&address=known") == ["State CL"]
     assert names("address=missing&answer=silent") == ["State BO"]
     assert names("q=ESTADO+cl") == names("q=mission%40chile") == ["State CL"]
+
+
+# --- the history of the list --------------------------------------------------------------------------------------------
+def test_every_edit_by_hand_is_in_the_history_of_the_meeting_with_before_and_after():
+    kind, desk = geneva(a_meeting()), a_desk()
+    entity = an_entity("CL", "Chile", "Chile")
+    typed = {"contact_email": "mission@chile.example.org", "language": "es"}
+
+    desk.post(f"{EXPECTED}add/", {"type": kind.pk, "entity": entity.pk, **typed})
+    address = f"{EXPECTED}{kind.expected.get().pk}/"
+    desk.post(f"{address}change/", typed)
+    desk.post(f"{address}change/", {"contact_email": "new@chile.example.org", "language": ""})
+    desk.post(f"{address}delete/", {"post": "yes"})
+
+    entries = HistoryEntry.objects.all()
+    assert {(entry.meeting, entry.type, entry.actor, entry.door) for entry in entries} == {(kind.meeting, kind, "Eva Jefa", "desk")}
+    assert [(entry.event, entry.facts["name"]["es"], entry.facts["changes"]) for entry in entries] == [
+        ("add record", "Chile", {"entity": ["", "Chile"], "contact_email": ["", "mission@chile.example.org"], "language": ["", "es"]}),
+        ("change record", "Chile", {"contact_email": ["mission@chile.example.org", "new@chile.example.org"], "language": ["es", ""]}),
+        ("remove record", "Chile", {"entity": ["Chile", ""], "contact_email": ["new@chile.example.org", ""]}),
+    ]
+    added = "State or organization: – → Chile; contact e-mail: – → mission@chile.example.org; language of correspondence: – → Spanish"
+    changes = "contact e-mail: mission@chile.example.org → new@chile.example.org; language of correspondence: Spanish → –"
+    assert [line[1] for line in rows(desk, kind, "history-heading")] == [
+        f"Added: Expected delegation “Chile” ({added})",
+        f"Changed: Expected delegation “Chile” ({changes})",
+        "Taken out: Expected delegation “Chile” (State or organization: Chile → –; contact e-mail: new@chile.example.org → –)",
+    ]
+
+
+def test_several_taken_off_at_once_are_each_in_the_history():
+    kind = geneva(a_meeting())
+    missions = [a_silent_mission(kind, f"X{number}", email="") for number in range(2)]
+
+    a_desk().post(EXPECTED, {"action": "delete_selected", "_selected_action": [each.pk for each in missions], "post": "yes"})
+
+    assert list(HistoryEntry.objects.values_list("event", "type", "facts__name__en")) == [
+        ("remove record", kind.pk, "State X0"),
+        ("remove record", kind.pk, "State X1"),
+    ]
+
+
+def test_the_history_says_how_many_there_were_and_are():
+    kind, desk = geneva(a_meeting()), a_desk(language="es")
+    expect(kind, an_entity())
+    an_entity("EC", "Ecuador", "Ecuador")
+
+    expect_all_eligible(kind, actor=ORGANIZER, now=NOW)
+
+    assert [line[1] for line in rows(desk, kind, "history-heading")] == [
+        "Inclusión de todas las delegaciones que pueden inscribirse en la lista de previstas: nuevas: 1; modificadas: 0; en la lista: 1 → 2"
+    ]
+
+
+def test_an_address_that_is_erased_is_erased_from_the_history_of_the_list():
+    meeting = a_meeting()
+    kind, desk = geneva(meeting), a_desk()
+    mission = expect(kind, an_entity("CL", "Chile", "Chile"), contact_email="Ana@example.org")
+    desk.post(f"{EXPECTED}{mission.pk}/change/", {"contact_email": "new@chile.example.org", "language": ""})
+
+    forget(a_participant(meeting, email="ana@example.org"), actor=ORGANIZER, now=NOW)
+    OutboxMessage.objects.update(status=Delivery.SENT)
+    erase_approved(now=NOW)
+
+    assert HistoryEntry.objects.get(event="change record").facts["changes"] == {"contact_email": ["", "new@chile.example.org"]}
 
 
 # --- the one mail -------------------------------------------------------------------------------------------------------
@@ -438,7 +507,7 @@ def test_without_such_a_type_there_is_no_page():
 
 
 @pytest.mark.parametrize("missions", [1, 3])
-@pytest.mark.parametrize(("name", "statements"), [("expected", 7), ("chase", 16), (None, 7)])
+@pytest.mark.parametrize(("name", "statements"), [("expected", 7), ("chase", 17), (None, 7)])
 def test_the_pages_cost_the_same_for_any_number_of_missions(name, statements, missions, django_assert_num_queries):
     kind = geneva(a_meeting())
     for number in range(missions):

@@ -105,7 +105,7 @@ def test_changes_whose_spanish_is_older_are_not_published_until_somebody_says_th
         publish(meeting, actor=ORGANIZER, now=NOW)
     assert meeting.sessions.get(number=1).title_en == "Session 1"
 
-    confirm_translation(meeting, key=f"session-{session.pk}-title")
+    confirm_translation(meeting, key=f"session-{session.pk}-title", actor=ORGANIZER, now=NOW)
     publish(meeting, actor=ORGANIZER, now=NOW)
 
     assert meeting.sessions.get(number=1).title_en == "Opening session"
@@ -118,7 +118,7 @@ def test_only_a_spanish_text_that_is_older_can_be_said_to_hold() -> None:
     discard_drafts(meeting, actor=ORGANIZER, now=NOW)
 
     with pytest.raises(NothingToConfirm):
-        confirm_translation(meeting, key=f"session-{session.pk}-title")
+        confirm_translation(meeting, key=f"session-{session.pk}-title", actor=ORGANIZER, now=NOW)
 
 
 def test_a_meeting_that_lacks_a_text_does_not_go_on_the_site() -> None:

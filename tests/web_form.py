@@ -19,11 +19,13 @@ def values_of(page: BeautifulSoup, form: str = "main form") -> dict[str, Any]:
     values: dict[str, Any] = {}
     for control in page.select_one(form).select("input[name], select[name], textarea[name]"):
         name, kind = control["name"], control.get("type", "text")
-        if control.has_attr("disabled") or kind == "file" or (kind == "checkbox" and not control.has_attr("checked")):
+        if control.has_attr("disabled") or (kind == "checkbox" and not control.has_attr("checked")):
             continue
         if control.name == "select":
             chosen = control.select_one("option[selected]") or control.select_one("option")
             values[name] = chosen["value"]
+        elif kind == "file":
+            values[name] = [*([values[name]] if name in values else []), ""]
         elif kind == "checkbox":
             values.setdefault(name, []).append(control.get("value", "on"))
         else:

@@ -84,7 +84,7 @@ def _fill_some(begin: int, end: int) -> None:
 def _somebody(number: int) -> dict[str, Any]:
     names = {"honorific": "Sra.", "given_names": "María José", "family_names": f"Núñez {number}", "position": "Consejera de la organización"}
     contact = {"email": f"person{number}@example.org", "phone": "+41 22 700 00 00", "language": "es"}
-    return {**names, **contact, "role": "representative", "status": "confirmed", "source": "public form", "created_at": _NOW}
+    return {**names, **contact, "role": "representative", "status": "confirmed", "source": "public form", "consented_at": _NOW, "created_at": _NOW}
 
 
 def measure(kind: str, way: str) -> None:

@@ -2,10 +2,9 @@
 
 from django.http import HttpRequest
 
-from registrations.details import Actor
+from registrations.details import Actor, organizer_of
 
 
 def organizer(request: HttpRequest) -> Actor:
     """The organizer who is logged in, as the history names them."""
-    user = request.user
-    return Actor(label=user.get_full_name() or user.get_username(), user_id=user.pk)
+    return organizer_of(request.user)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.admin.actors import organizer
 from registrations.admin.meeting_pages import MeetingPages
 from registrations.errors import DomainError
 from registrations.models import Meeting
@@ -41,15 +42,15 @@ class CopyPages(MeetingPages):
             raise PermissionDenied
         titles = {"title_en": meeting.title_en, "title_es": meeting.title_es}
         form = CopyForm(request.POST if request.method == "POST" else None, initial=titles)
-        copy = self._copy(meeting, form) if form.is_valid() else None
+        copy = self._copy(request, meeting, form) if form.is_valid() else None
         if copy is None:
             return self.page_beside(request, meeting, "copy.html", {"title": _("Copy the meeting"), "form": form, "media": self.media + form.media})
         messages.success(request, _("This is the copy. It is not on the site until you mark it as published."))
         return redirect("admin:registrations_meeting_change", copy.pk)
 
-    def _copy(self, meeting: Meeting, form: CopyForm) -> Meeting | None:
+    def _copy(self, request: HttpRequest, meeting: Meeting, form: CopyForm) -> Meeting | None:
         try:
-            return copy_meeting(meeting, **form.cleaned_data, now=timezone.now())
+            return copy_meeting(meeting, **form.cleaned_data, actor=organizer(request), now=timezone.now())
         except DomainError as refusal:
             form.add_error(refusal.field, str(refusal))
             return None

@@ -1,29 +1,39 @@
 """Who is expected: a plain list, kept by the secretariat for each type of delegation."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from registrations.admin.actors import organizer
 from registrations.admin.delegation_filters import AddressFilter, SilentFilter
+from registrations.admin.expected_import import ExpectedImportPages
 from registrations.admin.filters import MeetingOfTypeFilter, TypeOfDelegationFilter
 from registrations.admin.language_names import language_choices, language_name
 from registrations.admin.mail_words import chase_text
 from registrations.enums import EntityKind, Represents
+from registrations.forms.edits import edits_of
 from registrations.models import DelegationType, Entity, ExpectedDelegation
+from registrations.operations.record_edits import record_edits_of_type
+from registrations.queries.edits import removed
 from registrations.queries.expected import chases_of, with_answer
 from registrations.queries.invited import organization_named
 from registrations.queries.plain_letters import by_delegation
 from registrations.queries.search import search_expected
+from registrations.rules.edits import Edit
 from registrations.rules.eligibility import is_eligible
 from registrations.rules.names import fold, sort_key
 
@@ -90,9 +100,10 @@ class ExpectedList(ChangeList):
 
 
 @admin.register(ExpectedDelegation)
-class ExpectedDelegationAdmin(admin.ModelAdmin):
+class ExpectedDelegationAdmin(ExpectedImportPages):
     """Whom it stands for is chosen once; address and language can be corrected."""
 
+    keeps_own_history = True
     form = ExpectedForm
     list_display = ["represented", "type_name", "answered", "contact_email", "language_text", "written_to"]
     list_filter = [MeetingOfTypeFilter, TypeOfDelegationFilter, SilentFilter, AddressFilter]
@@ -126,6 +137,24 @@ class ExpectedDelegationAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: ExpectedDelegation | None = None) -> list[str]:
         return ["type", "entity", "organization_name"] if obj else []
 
+    # --- what is kept of an edit ----------------------------------------------------------------------------------------
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        _record(request, form.instance.type, edits_of(form, formsets, change=change))
+
+    def delete_model(self, request: HttpRequest, obj: ExpectedDelegation) -> None:
+        _record(request, obj.type, [removed(obj)])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ExpectedDelegation]) -> None:
+        removals: dict[DelegationType, list[Edit]] = defaultdict(list)
+        for expected in queryset:
+            removals[expected.type].append(removed(expected))
+        with transaction.atomic():
+            for delegation_type, edits in removals.items():
+                _record(request, delegation_type, edits)
+            super().delete_queryset(request, queryset)
+
     def response_post_save_add(self, request: HttpRequest, obj: ExpectedDelegation) -> HttpResponse:
         return redirect("admin:registrations_delegationtype_expected", obj.type_id)
 
@@ -154,3 +183,7 @@ class ExpectedDelegationAdmin(admin.ModelAdmin):
     @admin.display(description=pgettext_lazy("column", "written to"), empty_value="–")
     def written_to(self, expected: ExpectedDelegation) -> str:
         return chase_text(expected.chase, meeting=expected.type.meeting)
+
+
+def _record(request: HttpRequest, delegation_type: DelegationType, edits: Iterable[Edit]) -> None:
+    record_edits_of_type(delegation_type, edits, actor=organizer(request), now=timezone.now())

@@ -15,15 +15,40 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from registrations.admin.filters import ChoiceOf, MeetingFilter
 from registrations.admin.meeting_time import short_meeting_time
 from registrations.enums import Door, Status
 from registrations.exports.history_table import history_download
 from registrations.models import HistoryEntry
+from registrations.queries.change_words import ChangeLine
+from registrations.queries.desk_rights import has_everywhere
+from registrations.queries.edit_words import model_of
 from registrations.queries.history import EVENTS, actor_words, event_words, more_words
-from registrations.queries.history_list import lines_of, search_history, with_records, with_shared_meetings
+from registrations.queries.history_list import lines_of, search_history, seen_by, with_records, with_shared_meetings
+
+_NONE = "none"
+_SHOWN = 8
+"""So many changed fields are listed at once; more of them, as of a new meeting, open on demand."""
+_ABOUT = ("participant", "delegation", "meeting", "entity")
+"""Whom or what an entry is about, the narrowest first; each has a page."""
+_RECORDS = (
+    *("meeting", "session", "programmeitem", "speaker", "delegationtype", "clock", "host", "reminder", "preparedreason", "deskmembership"),
+    *(
+        "expecteddelegation",
+        "letter",
+        "incomingmessage",
+        "savedcolumns",
+        "knownheading",
+        "meetingtext",
+        "question",
+        "entity",
+        "auth.user",
+        "auth.group",
+    ),
+)
+"""The kinds of records of whose changes the history tells."""
 
 
 class EventFilter(ChoiceOf):
@@ -53,6 +78,26 @@ class OrganizerFilter(ChoiceOf):
         return [(str(user.pk), user.get_full_name() or user.get_username()) for user in User.objects.filter(is_staff=True).order_by("username")]
 
 
+class MeetingOrNoneFilter(MeetingFilter):
+    """Also what belongs to no meeting, for those who read the history of every meeting."""
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        of_none = [(_NONE, _("none: States, organizations, accounts"))] if has_everywhere(request.user, "view_historyentry") else []
+        return [*super().lookups(request, model_admin), *of_none]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(meeting=None) if self.value() == _NONE else super().queryset(request, queryset)
+
+
+class RecordFilter(ChoiceOf):
+    title = pgettext_lazy("filter", "kind of record")
+    parameter_name = "record"
+    column = "facts__record"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [(kind, model_of(kind)._meta.verbose_name) for kind in _RECORDS]
+
+
 class HistoryList(ChangeList):
     """Each row has its meeting with the sessions, read once."""
 
@@ -63,9 +108,9 @@ class HistoryList(ChangeList):
 
 @admin.register(HistoryEntry)
 class HistoryEntryAdmin(admin.ModelAdmin):
-    list_display = ["when", "what", "about", "who", "status_afterwards"]
+    list_display = ["when", "what", "about", "who"]
     list_display_links = None
-    list_filter = [MeetingFilter, "at", DoorFilter, OrganizerFilter, EventFilter]
+    list_filter = [MeetingOrNoneFilter, "at", DoorFilter, OrganizerFilter, RecordFilter, EventFilter]
     list_per_page = 100
     list_max_show_all = 500
     ordering = ["-at", "-pk"]
@@ -74,11 +119,11 @@ class HistoryEntryAdmin(admin.ModelAdmin):
     search_fields = ["actor"]
     search_help_text = _("Participant, State or organization, or who did it; accents and capitals do not matter.")
     actions = ["export_csv"]
-    fields = ["when", "what", "about", "who", "status_afterwards"]
+    fields = ["when", "what", "about", "who"]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HistoryEntry]:
-        return with_records(super().get_queryset(request))
+        return seen_by(request.user, with_records(super().get_queryset(request)))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[HistoryList]:
         return HistoryList
@@ -108,13 +153,16 @@ class HistoryEntryAdmin(admin.ModelAdmin):
     def what(self, entry: HistoryEntry) -> SafeString:
         lines = lines_of(entry)
         more = more_words(entry.facts, meeting=entry.meeting) if not lines or "record" in entry.facts else ""
-        changes = format_html_join("", "<li>{}: {} → {}</li>", ((line.field, line.before, line.after) for line in lines))
+        status = Status(entry.status).label if entry.status in Status.values else entry.status
         title = format_html("<strong>{}</strong>{}", capfirst(event_words(entry.event)), f": {more}" if more else "")
-        return format_html("{}<ul class='changes'>{}</ul>", title, changes) if lines else title
+        told = format_html("{}{}", title, _changes(lines)) if lines else title
+        return format_html('{} <span class="zone">{}</span>', told, _("status afterwards: %(status)s") % {"status": status}) if status else told
 
     @admin.display(description=pgettext_lazy("column", "about"))
     def about(self, entry: HistoryEntry) -> SafeString:
-        page = "participant" if entry.participant_id else "delegation" if entry.delegation_id else "meeting"
+        page = next((name for name in _ABOUT if getattr(entry, f"{name}_id")), "")
+        if not page:
+            return SafeString("–")
         record = getattr(entry, page)
         address = reverse(f"admin:registrations_{page}_change", args=[record.pk])
         name, whose = (record.title, entry.type or "") if page == "meeting" else (record, entry.delegation if entry.participant_id else "")
@@ -126,11 +174,16 @@ class HistoryEntryAdmin(admin.ModelAdmin):
         words, door = str(actor_words(entry.actor)), str(entry.get_door_display())
         return format_html('{} <span class="zone">{}</span>', words, "" if door == words else door)
 
-    @admin.display(description=_("status afterwards"), ordering="status")
-    def status_afterwards(self, entry: HistoryEntry) -> Any:
-        return Status(entry.status).label if entry.status in Status.values else entry.status
+
+def _changes(lines: list[ChangeLine]) -> SafeString:
+    items = format_html_join("", "<li>{}: {} → {}</li>", ((line.field, line.before, line.after) for line in lines))
+    listed = format_html("<ul class='changes'>{}</ul>", items)
+    if len(lines) <= _SHOWN:
+        return listed
+    number = ngettext("%(count)s field", "%(count)s fields", len(lines)) % {"count": len(lines)}
+    return format_html("<details><summary>{}</summary>{}</details>", number, listed)
 
 
 def history_address(**wanted: Any) -> str:
-    """The list, narrowed to a participant, delegation or meeting."""
+    """The list, narrowed to a participant, delegation, meeting or entity."""
     return f"{reverse('admin:registrations_historyentry_changelist')}?{urlencode(wanted)}"

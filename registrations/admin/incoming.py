@@ -90,7 +90,7 @@ class IncomingMessageAdmin(admin.ModelAdmin):
 
     @admin.action(permissions=["read"], description=_("Mark as still to be dealt with"))
     def put_back(self, request: HttpRequest, queryset: QuerySet[IncomingMessage]) -> None:
-        count = len(each(queryset, put_back).done)
+        count = len(each(queryset, partial(put_back, actor=organizer(request), now=timezone.now())).done)
         messages.success(request, ngettext("%(count)s message put back.", "%(count)s messages put back.", count) % {"count": count})
 
     # --- columns ------------------------------------------------------------------------------------------------------

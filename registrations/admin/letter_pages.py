@@ -149,7 +149,7 @@ class LetterPages(admin.ModelAdmin):
         if request.method != "POST":
             return self._page(request, letter, "discard.html", {"title": _("Discard the draft")})
         try:
-            discard_draft(letter)
+            discard_draft(letter, actor=organizer(request), now=timezone.now())
         except DomainError as refusal:
             messages.error(request, str(refusal))
             return redirect("admin:registrations_letter_change", pk)
@@ -197,10 +197,10 @@ def _with_files(request: HttpRequest, letter: Letter, form: LetterForm) -> Lette
     """The saved draft with the file that was chosen, or without the one that is not to go with it."""
     document, removed = form.attachment(), request.POST.get("detach", "")
     if document:
-        letter = attach(letter, document=document, now=timezone.now())
+        letter = attach(letter, document=document, actor=organizer(request), now=timezone.now())
     if removed:
         with suppress(ValueError):
-            letter = detach(letter, pk=UUID(removed), now=timezone.now())
+            letter = detach(letter, pk=UUID(removed), actor=organizer(request), now=timezone.now())
     return letter
 
 

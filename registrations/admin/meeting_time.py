@@ -28,10 +28,10 @@ def incoming_time(moment: datetime | None, meeting: Meeting | None) -> str:
     return f"{date_text(moment, language=get_language() or 'en')}, {moment:%H:%M} (UTC)"
 
 
-def short_meeting_time(moment: datetime | None, meeting: Meeting) -> SafeString | str:
-    """The same for a narrow column: hour and zone stand small below the day."""
+def short_meeting_time(moment: datetime | None, meeting: Meeting | None) -> SafeString | str:
+    """The same for a narrow column: hour and zone stand small below the day; without a meeting in UTC."""
     if moment is None:
         return ""
-    local = moment.astimezone(ZoneInfo(meeting.time_zone))
+    local = moment.astimezone(ZoneInfo(meeting.time_zone if meeting else "UTC"))
     day = date_format(local, pgettext("short date format", "j M Y"))
     return format_html('<span class="moment">{}</span> <span class="zone">{} {}</span>', day, f"{local:%H:%M}", offset_text(local))

@@ -7,8 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,6 @@ from registrations.admin.copying import CopyPages
 from registrations.admin.drafted_records import DraftedInline
 from registrations.admin.filters import MeetingFilter
 from registrations.admin.groups_field import GroupsField
-from registrations.admin.history import history_address
 from registrations.admin.meeting_texts import MeetingTextPages
 from registrations.admin.meeting_time import meeting_time
 from registrations.admin.offset_field import OffsetField
@@ -154,20 +152,18 @@ class MeetingAdmin(ListPages, PublishPages, TranslationPages, MeetingTextPages, 
         """A meeting goes on the site once all of it is saved and is there in both languages."""
         super().save_related(request, form, formsets, change)
         if form.cleaned_data["is_published"]:
-            self._put_on_site(request, form.instance)
+            self._put_on_site(request, form)
 
-    def _put_on_site(self, request: HttpRequest, meeting: Meeting) -> None:
+    def _put_on_site(self, request: HttpRequest, form: ModelForm) -> None:
+        """What was refused has not been changed, so that the history does not tell it."""
         try:
-            put_on_site(meeting, now=timezone.now())
+            put_on_site(form.instance, now=timezone.now())
         except DomainError as refusal:
             messages.error(request, str(refusal))
+            form.changed_data.remove("is_published")
 
     def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
         obj.delete()
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The button of Django's own page leads to the history that the operations keep."""
-        return redirect(history_address(meeting=object_id))
 
     def zone_of_new(self, request: HttpRequest) -> str:
         return valid_zone(request.POST.get("time_zone", ""))

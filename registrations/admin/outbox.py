@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from registrations.admin.actors import organizer
 from registrations.admin.decisions import each, tell_refusals
 from registrations.admin.filters import LanguageFilter, MeetingFilter, OwedFilter
 from registrations.admin.language_names import language_name
@@ -82,7 +83,7 @@ class OutboxMessageAdmin(admin.ModelAdmin):
 
     @admin.action(permissions=["retry"], description=_("Try again to send"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutboxMessage]) -> None:
-        report = each(queryset, partial(retry, now=timezone.now()))
+        report = each(queryset, partial(retry, actor=organizer(request), now=timezone.now()))
         count = len(report.done)
         if count:
             messages.success(request, ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", count) % {"count": count})

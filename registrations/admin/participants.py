@@ -37,7 +37,7 @@ from registrations.admin.language_names import language_name
 from registrations.admin.mail_words import mail_lines, mail_state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
 from registrations.admin.names_only import NamesOnly
-from registrations.admin.people_import import ImportPages
+from registrations.admin.people_import import PeopleImportPages
 from registrations.admin.review import ReviewPages
 from registrations.admin.saved_columns import ColumnsPages
 from registrations.admin.substitution import SubstitutionPage
@@ -58,9 +58,10 @@ from registrations.rules.transitions import next_status
 
 
 @admin.register(Participant)
-class ParticipantAdmin(NamesOnly, CheckInPage, ImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
+class ParticipantAdmin(NamesOnly, CheckInPage, PeopleImportPages, ColumnsPages, SubstitutionPage, ReviewPages):
     """Corrections and decisions go through the operations; nobody is added or deleted here."""
 
+    keeps_own_history = True
     list_display = ["name", "delegation_name", "type_name", "function", "session_numbers", "status", "language_name", "mails", "signed_up"]
     list_filter = [
         MeetingFilter,

@@ -12,15 +12,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registrations.admin.actors import organizer
 from registrations.admin.bilingual_fields import LabelledFields
 from registrations.admin.drafted_records import DraftedRecord
-from registrations.admin.edits import edits_of, removal
 from registrations.models import Meeting, Session
 from registrations.models.drafted import Drafted
 from registrations.models.fields import validate_time_zones
 from registrations.operations.drafts import keep_draft
-from registrations.operations.record_edits import record_edits
 from registrations.operations.touch_programme import touch_programme
 from registrations.operations.waiting_list import admit_waiting
 from registrations.queries.in_use import why_kept
@@ -63,7 +60,6 @@ class ProgrammeRecord(LabelledFields, KeptWhileNeeded, DraftedRecord):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         meeting = self.meeting_of(form.instance)
-        record_edits(meeting, edits_of(form, formsets, change=change), actor=organizer(request), now=timezone.now())
         touch_programme(meeting, now=timezone.now())
         admit_waiting(meeting, now=timezone.now())
 
@@ -74,9 +70,8 @@ class ProgrammeRecord(LabelledFields, KeptWhileNeeded, DraftedRecord):
             super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        meeting, edit = self.meeting_of(obj), removal(obj)
+        meeting = self.meeting_of(obj)
         super().delete_model(request, obj)
-        record_edits(meeting, [edit], actor=organizer(request), now=timezone.now())
         touch_programme(meeting, now=timezone.now())
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:

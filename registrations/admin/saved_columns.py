@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registrations.admin.actors import organizer
 from registrations.errors import DomainError
 from registrations.exports.participant_columns import columns_for
 from registrations.forms.export import SavedColumnsForm
@@ -61,7 +63,7 @@ class ColumnsPages(admin.ModelAdmin):
         if not form.is_valid():
             return self._edit_columns(request, of, saved, form, chosen=chosen, offered=offered)
         try:
-            kept = save_columns(of, name=form.cleaned_data["name"], columns=chosen, replacing=saved)
+            kept = save_columns(of, name=form.cleaned_data["name"], columns=chosen, replacing=saved, actor=organizer(request), now=timezone.now())
         except DomainError as refusal:
             form.add_error(refusal.field, str(refusal))
             return self._edit_columns(request, of, saved, form, chosen=chosen, offered=offered)
@@ -73,7 +75,7 @@ class ColumnsPages(admin.ModelAdmin):
         saved = get_object_or_404(of.saved_columns, pk=pk)
         if request.method != "POST":
             return self._columns_page(request, of, "columns_delete.html", title=_("Delete the columns “%(name)s”") % {"name": saved.name})
-        delete_columns(saved)
+        delete_columns(saved, actor=organizer(request), now=timezone.now())
         messages.success(request, _("The columns “%(name)s” are deleted.") % {"name": saved.name})
         return redirect("admin:registrations_participant_columns", of.pk)
 

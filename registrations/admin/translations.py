@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from registrations.admin.actors import organizer
 from registrations.admin.meeting_pages import MeetingPages
 from registrations.errors import DomainError
 from registrations.models import DelegationType, Meeting, ProgrammeItem, Session, Speaker
@@ -39,7 +41,7 @@ class TranslationPages(MeetingPages):
 
     def _confirm(self, request: HttpRequest, meeting: Meeting) -> None:
         try:
-            confirm_translation(meeting, key=request.POST.get("text", ""))
+            confirm_translation(meeting, key=request.POST.get("text", ""), actor=organizer(request), now=timezone.now())
         except DomainError as refusal:
             messages.error(request, str(refusal))
         else:

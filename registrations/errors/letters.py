@@ -85,6 +85,11 @@ class PassagesMissing(DomainError):
     message = _("%(texts)s: a first paragraph is the heading, and below it each of these stands once, alone on its line, in this order: %(names)s.")
 
 
+class PlaceholdersMissing(DomainError):
+    code = "placeholders_missing"
+    message = _("%(texts)s: %(names)s has to stand in it, in the heading or below.")
+
+
 class TextTellsTheRoom(DomainError):
     code = "text_tells_the_room"
     message = _("The text holds the address of the meeting room. It is shown on the personal pages of those confirmed only: take it out.")

@@ -54,12 +54,13 @@ def _rows(entry: HistoryEntry) -> Iterator[list[str]]:
 
 
 def _when(entry: HistoryEntry) -> list[str]:
-    return [f"{entry.at.astimezone(ZoneInfo(entry.meeting.time_zone)):%Y-%m-%d %H:%M}", entry.meeting.time_zone]
+    zone = entry.meeting.time_zone if entry.meeting else "UTC"
+    return [f"{entry.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}", zone]
 
 
 def _whom(entry: HistoryEntry) -> list[str]:
     person = [entry.participant.full_name, entry.participant.reference] if entry.participant else ["", ""]
-    return [entry.meeting.slug, str(entry.delegation or entry.type or ""), *person]
+    return [entry.meeting.slug if entry.meeting else "", str(entry.delegation or entry.type or entry.entity or ""), *person]
 
 
 def _what(entry: HistoryEntry) -> list[str]:

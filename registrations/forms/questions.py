@@ -82,7 +82,8 @@ class FileInput(forms.Widget):
         pk, file_name = document_of(str(value or ""))
         if pk is None:
             return chooser
-        kept = format_html('<input type="hidden" name="{}" value="{}"><p class="kept-file">{}</p>', name, value, file_name)
+        hidden = format_html('<input type="hidden" name="{}" value="{}">', name, value)
+        kept = format_html('{}<p class="kept-file mb-1">{} <strong>{}</strong></p>', hidden, gettext("Received:"), file_name)
         return format_html("{}{}{}", kept, chooser, self._removal(name, attributes) if self.may_be_removed else "")
 
     def _removal(self, name: str, attributes: Mapping[str, Any]) -> SafeString:

@@ -1,14 +1,20 @@
 """The lists of who can be represented: data/entities.csv and data/organizations.csv."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.text import slugify
 
+from registrations.details import COMMAND
 from registrations.enums import EntityKind
 from registrations.importing.files import FileError, faults_in, read_table
-from registrations.models import Entity
+from registrations.models import Entity, HistoryEntry
+from registrations.operations.record_edits import entry_of
+from registrations.queries.edits import added, changed, values_of
 
 _FLAGS = ("un_member", "un_observer_state", "oas_member", "oas_permanent_observer", "apmbc_state_party")
 _TYPES_THAT_ARE_GROUPS = ("regional_organization", "observer_entity")
@@ -22,17 +28,27 @@ _WRITTEN = (
 )
 
 
-def load_entities(*, states: Path, organizations: Path) -> int:
+def load_entities(*, states: Path, organizations: Path, now: datetime) -> int:
     """Write both lists over what is there, by code, and return how many entries they have; raises FileError.
 
-    What is no longer in a list stays: delegations may represent it.
+    What is no longer in a list stays: delegations may represent it. The history tells what was new or different.
     """
     with faults_in(states):
         entities = _checked([_state(row) for row in read_table(states, columns=_ENTITY_COLUMNS)])
     with faults_in(organizations):
         entities += _checked([_organization(row) for row in read_table(organizations, columns=_ORGANIZATION_COLUMNS)])
-    Entity.objects.bulk_create(entities, update_conflicts=True, unique_fields=["code"], update_fields=_WRITTEN)
+    with transaction.atomic():
+        known = {entity.code: entity for entity in Entity.objects.all()}
+        Entity.objects.bulk_create(entities, update_conflicts=True, unique_fields=["code"], update_fields=_WRITTEN)
+        HistoryEntry.objects.bulk_create(_told(entities, known=known, now=now))
     return len(entities)
+
+
+def _told(entities: Iterable[Entity], *, known: dict[str, Entity], now: datetime) -> Iterator[HistoryEntry]:
+    for entity in entities:
+        before = known.get(entity.code)
+        for edit in changed(entity, before=values_of(before)) if before else [added(entity)]:
+            yield entry_of(None, edit, actor=COMMAND, now=now, entity=before or entity)
 
 
 def _state(row: dict[str, str]) -> Entity:

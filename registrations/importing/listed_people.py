@@ -1,47 +1,29 @@
 """Of each row of a list: whether it is about somebody new or somebody known, or why it cannot be taken."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from registrations.details import FocalPoint, Person
-from registrations.enums import EntityKind, Represents, Role, Status
+from registrations.enums import Role, Status
 from registrations.forms.people_rows import PersonRow
 from registrations.forms.questions import typed_in
 from registrations.forms.sign_up import SignUpForm
-from registrations.importing.list_columns import CODE, FOCAL_POINT, FOCAL_POINT_EMAIL, REFERENCE, REPRESENTED, TYPE
+from registrations.importing.list_columns import CODE, REPRESENTED
+from registrations.importing.listed_delegations import RowRefused, Target, cleaned, refuse_if_damaged, target_of
 from registrations.importing.listed_rows import ListedRow
-from registrations.importing.roster import Group, Roster, group_of
-from registrations.importing.row_forms import RowForms, RowRefused, in_field, person_of
-from registrations.models import DelegationType, Entity, Participant
+from registrations.importing.people_columns import FOCAL_POINT, FOCAL_POINT_EMAIL, REFERENCE
+from registrations.importing.roster import Roster, group_of
+from registrations.importing.row_forms import RowForms, person_of
+from registrations.models import DelegationType, Participant
 from registrations.queries.participants import person_on_record
 from registrations.rules.changes import changes
-from registrations.rules.names import fold, mailbox_key, name_key
+from registrations.rules.names import mailbox_key, name_key
 from registrations.rules.questions import FIELD
 
 _BEYOND_A_LIST = frozenset({Status.WITHDRAWN, Status.DECLINED})
-_WRONG_ENCODING = re.compile("[ÃÂ][\u0080-\u00bf]|Ã[‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ]")
-
-
-@dataclass(frozen=True)
-class Target:
-    """The delegation that a row names, there or to be made."""
-
-    delegation_type: DelegationType
-    entity: Entity | None
-    organization: str
-
-    @property
-    def group(self) -> Group:
-        return self.delegation_type.pk, f"entity {self.entity.pk}" if self.entity else fold(self.organization)
-
-    def __str__(self) -> str:
-        return str(self.entity) if self.entity else self.organization
 
 
 @dataclass(frozen=True)
@@ -85,10 +67,10 @@ class Sorting:
             yield Case(row, **found)
 
     def _judge(self, row: ListedRow, found: dict[str, Any]) -> None:
-        _refuse_if_damaged(row)
+        refuse_if_damaged((*row.person.values(), *row.registration.values()))
         known = self._by_reference(row)
         if known is None or row.of(REPRESENTED) or row.of(CODE):
-            target = self._target(row)
+            target = target_of(row.of, directory=self.roster.directory, default_type=self.default_type)
             found |= {"target": target, "delegation": str(target)}
             known = known or self._known(row, target)
         if known:
@@ -116,39 +98,6 @@ class Sorting:
         if before != row.number:
             raise RowRefused(_("Row %(row)s is about the same person.") % {"row": before})
 
-    # --- for whom -------------------------------------------------------------------------------------------------------
-    def _target(self, row: ListedRow) -> Target:
-        named, entity = row.of(REPRESENTED), self._entity(row)
-        if not named and not entity:
-            raise RowRefused(_("The row names no State or organization."))
-        kind = self._type(row, entity)
-        if kind.represents == Represents.STATE:
-            if entity is None or entity.kind != EntityKind.STATE:
-                raise RowRefused(_("“%(name)s” is not on the list of States.") % {"name": named or row.of(CODE)})
-            return Target(kind, entity, "")
-        if entity and entity.kind == EntityKind.STATE:
-            raise RowRefused(_("“%(name)s” is a State, not an organization.") % {"name": entity})
-        return Target(kind, entity, "" if entity else _clean(SignUpForm.base_fields["organization"], named, label=_("State or organization")))
-
-    def _entity(self, row: ListedRow) -> Entity | None:
-        named, code = self.roster.entities.get(fold(row.of(REPRESENTED))), self.roster.codes.get(row.of(CODE).casefold())
-        if row.of(CODE) and code is None:
-            raise RowRefused(_("“%(code)s” is not a code on the list of States and organizations.") % {"code": row.of(CODE)})
-        if code and named and code != named:
-            raise RowRefused(_("The code %(code)s stands for %(name)s.") % {"code": row.of(CODE), "name": code})
-        return code or named
-
-    def _type(self, row: ListedRow, entity: Entity | None) -> DelegationType:
-        if row.of(TYPE):
-            called = self.roster.type_called(row.of(TYPE))
-            if called is None:
-                raise RowRefused(_("“%(name)s” is not a type of delegation of this meeting.") % {"name": row.of(TYPE)})
-            return called
-        possible = [self.default_type] if self.default_type else self.roster.types_for(entity)
-        if len(possible) != 1:
-            raise RowRefused(_("The row does not say as which type of delegation they come."))
-        return possible[0]
-
     # --- what -----------------------------------------------------------------------------------------------------------
     def _new(self, row: ListedRow, target: Target) -> dict[str, Any]:
         form = self.forms.of(target.delegation_type.pk)
@@ -162,8 +111,8 @@ class Sorting:
         if not name or not email:
             return None
         fields = SignUpForm.base_fields
-        name = _clean(fields["focal_point_name"], name, label=_("Focal point"))
-        return FocalPoint(name=name, email=_clean(fields["focal_point_email"], email, label=_("Focal point's e-mail")), language=self.language)
+        name = cleaned(fields["focal_point_name"], name, label=_("Focal point"))
+        return FocalPoint(name=name, email=cleaned(fields["focal_point_email"], email, label=_("Focal point's e-mail")), language=self.language)
 
     def _changed(self, row: ListedRow, known: Participant) -> dict[str, Any]:
         before, form = person_on_record(known), self.forms.of(known.delegation.type_id)
@@ -182,14 +131,6 @@ class Sorting:
             name = FIELD + question.code
             if name in says and name not in form.questions:
                 raise RowRefused(_("“%(question)s” is not asked of this type of delegation.") % {"question": question})
-
-
-def _refuse_if_damaged(row: ListedRow) -> None:
-    texts = [value for value in (*row.person.values(), *row.registration.values()) if isinstance(value, str)]
-    damaged = next((text for text in texts if _WRONG_ENCODING.search(text)), None)
-    if damaged:
-        sentence = _("“%(text)s” was damaged when the file was saved. Save it again as an Excel workbook, or as CSV in UTF-8.")
-        raise RowRefused(sentence % {"text": damaged})
 
 
 def _refuse_if_elsewhere(known: Participant, *, target: Target | None) -> None:
@@ -216,10 +157,3 @@ def _says_the_same(said: str | list[str], on_record: str | list[str]) -> bool:
 def _text(row: ListedRow, name: str) -> str:
     value = row.person.get(name, "")
     return value if isinstance(value, str) else ""
-
-
-def _clean(form_field: forms.Field, value: str, *, label: str) -> str:
-    try:
-        return str(form_field.clean(value))
-    except ValidationError as trouble:
-        raise RowRefused(*(in_field(label, message) for message in trouble.messages)) from trouble

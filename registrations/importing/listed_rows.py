@@ -1,9 +1,10 @@
-"""What each row of a mapped list says, in the values of the forms; nothing is judged yet."""
+"""What each row of a mapped list says, of people in the values of the forms; nothing is judged yet."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from registrations.importing.list_columns import ASIDE, CODE, FOCAL_POINT, FOCAL_POINT_EMAIL, REFERENCE, REPRESENTED, TYPE, UNKNOWN, ListedCells
+from registrations.importing.list_columns import ASIDE, CODE, REPRESENTED, TYPE, UNKNOWN, ListedCells
+from registrations.importing.people_columns import FOCAL_POINT, FOCAL_POINT_EMAIL, REFERENCE
 from registrations.importing.people_table import split_name
 from registrations.importing.people_words import FULL_NAME, language_called, role_called, sessions_called, yes_or_no
 from registrations.importing.question_words import answer_called
@@ -39,11 +40,16 @@ def rows_of(listed: ListedCells, *, columns: Sequence[str], sessions: Sequence[i
     """The rows with what their columns hold."""
     asked = {FIELD + question.code: question for question in questions}
     numbers = [str(number) for number in sessions]
-    for number, line in listed.lines.items():
-        found = {column: _as_typed(cell) for column, cell in zip(columns, line, strict=False) if cell and column not in (ASIDE, UNKNOWN)}
+    for number, found in said_by_rows(listed, columns=columns):
         registration = {column: found.pop(column) for column in _OF_THE_ROW if column in found}
         says = _person(found, numbers=numbers) | _answers(found, asked=asked)
         yield ListedRow(number, says, registration, has_full_name=FULL_NAME in found)
+
+
+def said_by_rows(listed: ListedCells, *, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The number of each row and what it says by column; nothing where a cell is empty or its column is left aside."""
+    for number, line in listed.lines.items():
+        yield number, {column: _as_typed(cell) for column, cell in zip(columns, line, strict=False) if cell and column not in (ASIDE, UNKNOWN)}
 
 
 def _person(found: Mapping[str, str], *, numbers: list[str]) -> Says:

@@ -8,18 +8,22 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from registrations.details import SYSTEM
+from registrations.details import COMMAND
 from registrations.errors import CalendarDeliveryFixed, TranslationMissing
 from registrations.importing.files import FileError
 from registrations.importing.meeting_file import Fields, ItemInFile, MeetingFile, SessionInFile, SpeakerInFile
 from registrations.models import Clock, DelegationType, Entity, Host, Meeting, PreparedReason, ProgrammeItem, Reminder, Session, Speaker
 from registrations.operations.drafts import discard_drafts
 from registrations.operations.publish import announce, keep_first_version, require_both_languages
+from registrations.operations.record_edits import record_edits
 from registrations.operations.touch_programme import touch_programme
 from registrations.operations.waiting_list import admit_waiting
 from registrations.queries.calendar_mails import has_calendar_mails
+from registrations.queries.edits import edit, edits_between, values_of
+from registrations.queries.meeting_records import Records, records_of
 from registrations.queries.programme_state import state_of
 from registrations.rules.calendar_delivery import check_delivery, usual_delivery
+from registrations.rules.edits import LOADED, differences
 
 Record = TypeVar("Record", bound=models.Model)
 Names = Mapping[str, Mapping[str, str]]
@@ -31,15 +35,16 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
     Sessions keep their identity by number, items by their order, delegation types by their code. One that the file no longer has is
     removed, unless somebody is registered for it: then, as for any other fault, FileError is raised and nothing is changed. Seats that
     the file adds go to those who wait. What is different in the programme is published: its drafts are discarded, and those whose calendars
-    it concerns are told.
+    it concerns are told. The history has the loading, and each record that it added, changed or removed.
     A new meeting of more than three sessions sends one calendar file, not an invitation for each, unless the file says otherwise.
     Prepared reasons and reminders are replaced where the file has some, and left as the organizers keep them where it has not.
     """
     with transaction.atomic():
-        known = Meeting.objects.select_for_update().filter(slug=file.slug, is_published=True).first()
-        before = state_of(known) if known else None
-        if known:
-            discard_drafts(known, actor=SYSTEM, now=now)
+        there = Meeting.objects.select_for_update().filter(slug=file.slug).first()
+        before = state_of(there) if there and there.is_published else None
+        if there and before:
+            discard_drafts(there, actor=COMMAND, now=now)
+        records = records_of(there) if there else {}
         meeting = _meeting(file, now=now)
         _replace(Clock, meeting, file.clocks)
         _replace(Host, meeting, file.hosts)
@@ -50,14 +55,24 @@ def load_meeting(file: MeetingFile, *, now: datetime) -> Meeting:
         _load_delegation_types(meeting, file.delegation_types)
         _load_sessions(meeting, file.sessions, names=_names_of_speakers_homes(file))
         _require_both_languages(meeting)
+        _tell(meeting, there, records=records, now=now)
         touch_programme(meeting, now=now)
         if before:
-            announce(meeting, before=before, actor=SYSTEM, now=now)
+            announce(meeting, before=before, actor=COMMAND, now=now)
         else:
             keep_first_version(meeting, programme=state_of(meeting), now=now)
         admit_waiting(meeting, now=now)
     meeting.refresh_from_db()
     return meeting
+
+
+def _tell(meeting: Meeting, before: Meeting | None, *, records: Records, now: datetime) -> None:
+    """That it was loaded, with what is different in the meeting, and each record below it that is; as it stands before what follows from it."""
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    values = values_of(meeting)
+    changes = differences(values_of(before) if before else {}, values, fields=values)
+    edits = [edit(LOADED, meeting, changes), *edits_between(records, records_of(meeting))]
+    record_edits(meeting, edits, actor=COMMAND, now=now)
 
 
 def _meeting(file: MeetingFile, *, now: datetime) -> Meeting:

@@ -1,97 +1,59 @@
-"""A list of people goes through the same operations as everybody else; a look at it is the same, taken back.
+"""A list of people goes through the same operations as everybody else."""
 
-All of it is one transaction: whatever stops it, nothing is half-written.
-"""
-
-import hashlib
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
 from django.db.models import Count
+from django.utils.translation import gettext_lazy
 
 from registrations.details import Actor, FocalPoint, SignUp
-from registrations.enums import MessageKind, Represents, RowOutcome, Status
-from registrations.errors import ChangedSinceLook, DomainError, NothingToTakeIn, RowsRefused, SeatsMissing
-from registrations.importing.listed_people import Case, Target
-from registrations.models import Meeting, OutboxMessage
+from registrations.enums import ListContents, MessageKind, Represents, RowOutcome, Status
+from registrations.errors import DomainError, SeatsMissing
+from registrations.importing.kind_of_list import KindOfList, Report, RowReport
+from registrations.importing.list_columns import ListedCells
+from registrations.importing.listed_delegations import Target
+from registrations.importing.listed_people import Case, Sorting
+from registrations.importing.listed_rows import rows_of
+from registrations.importing.people_columns import column_labels, faults_of, known_in
+from registrations.importing.roster import roster_of
+from registrations.models import Meeting, OutboxMessage, UploadedList
 from registrations.operations.amend import amend
 from registrations.operations.enrol_listed import enrol_listed
 from registrations.operations.locking import lock_meeting
 from registrations.rules.changes import Changes, changes
 
 
-@dataclass(frozen=True)
-class RowReport:
-    """What became of one row, or would: `status` is that of somebody new, `changes` are those of somebody known."""
+@dataclass(frozen=True, kw_only=True)
+class PersonReport(RowReport):
+    """What became of one person: `status` is that of somebody new."""
 
-    number: int
     name: str
-    delegation: str
-    outcome: RowOutcome
-    status: Status | None
-    changes: Changes
-    reasons: list[str]
-
-
-@dataclass(frozen=True)
-class Report:
-    """Every row in the order of the list, and how many mails are owed by it, of each kind."""
-
-    rows: list[RowReport]
-    mails: Counter[MessageKind]
-
-    def of(self, outcome: RowOutcome) -> list[RowReport]:
-        return [row for row in self.rows if row.outcome == outcome]
+    status: Status | None = None
 
     @property
-    def counts(self) -> Counter[RowOutcome]:
-        return Counter(row.outcome for row in self.rows)
-
-    @property
-    def fingerprint(self) -> str:
-        """Of what happens to whom, whatever the language."""
-        facts = [(row.number, row.name, row.outcome, row.status, row.changes) for row in self.rows]
-        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+    def facts(self) -> tuple[Any, ...]:
+        return self.number, self.name, self.outcome, self.status, self.changes
 
 
-def look(meeting: Meeting, *, cases: Iterable[Case], actor: Actor, now: datetime) -> Report:
-    """What would become of each row: done for real, looked at, and taken back."""
-    with transaction.atomic():
-        report = _run(meeting, cases=cases, actor=actor, now=now)
-        transaction.set_rollback(True)
-    return report
+def people_cases(uploaded: UploadedList, listed: ListedCells) -> list[Case]:
+    """What each row of the mapped list is about; a handful of statements for any number of rows."""
+    roster = roster_of(uploaded.meeting)
+    sorting = Sorting(roster, uploaded.default_type, uploaded.language)
+    numbers = [session.number for session in roster.sessions]
+    rows = rows_of(listed, columns=uploaded.columns, sessions=numbers, questions=roster.questions)
+    return list(sorting.cases(rows))
 
 
-@transaction.atomic
-def take_in_all(meeting: Meeting, *, cases: Iterable[Case], seen: str, actor: Actor, now: datetime) -> Report:
-    """Every row or none. `seen` is the fingerprint of the report that was looked at. Raises RowsRefused and as below."""
-    report = take_in_good(meeting, cases=cases, seen=seen, actor=actor, now=now)
-    if report.counts[RowOutcome.REFUSED]:
-        raise RowsRefused
-    return report
-
-
-@transaction.atomic
-def take_in_good(meeting: Meeting, *, cases: Iterable[Case], seen: str, actor: Actor, now: datetime) -> Report:
-    """The rows that are not refused. Raises ChangedSinceLook, or NothingToTakeIn."""
-    report = _run(meeting, cases=cases, actor=actor, now=now)
-    if report.fingerprint != seen:
-        raise ChangedSinceLook
-    if not report.counts[RowOutcome.NEW] + report.counts[RowOutcome.CHANGED]:
-        raise NothingToTakeIn
-    return report
-
-
-def _run(meeting: Meeting, *, cases: Iterable[Case], actor: Actor, now: datetime) -> Report:
+def take_in_people(meeting: Meeting, *, cases: Sequence[Case], actor: Actor, now: datetime) -> Report:
+    """Register the new, amend the known; a refusal of some leaves the others."""
     lock_meeting(meeting.pk)
     before = _mails(meeting)
     newcomers: dict[Target, list[Case]] = defaultdict(list)
-    rows: list[RowReport] = []
+    rows: list[PersonReport] = []
     for case in cases:
         if case.reasons:
             rows.append(_report(case, RowOutcome.REFUSED, reasons=case.reasons))
@@ -104,7 +66,7 @@ def _run(meeting: Meeting, *, cases: Iterable[Case], actor: Actor, now: datetime
     return Report(sorted(rows, key=lambda row: row.number), _mails(meeting) - before)
 
 
-def _amended(case: Case, *, actor: Actor, now: datetime) -> RowReport:
+def _amended(case: Case, *, actor: Actor, now: datetime) -> PersonReport:
     if not case.known or not case.before or not case.person or case.before == case.person:
         return _report(case, RowOutcome.UNCHANGED)
     try:
@@ -114,7 +76,7 @@ def _amended(case: Case, *, actor: Actor, now: datetime) -> RowReport:
     return _report(case, RowOutcome.CHANGED, changed=changes(case.before, case.person))
 
 
-def _enrolled(target: Target, cases: Sequence[Case], *, actor: Actor, now: datetime) -> Iterator[RowReport]:
+def _enrolled(target: Target, cases: Sequence[Case], *, actor: Actor, now: datetime) -> Iterator[PersonReport]:
     """The delegation's newcomers in one go; after a refusal that concerns some of them, the others once more."""
     while cases:
         try:
@@ -156,10 +118,29 @@ def _sign_up(target: Target, cases: Sequence[Case]) -> SignUp:
 
 def _report(
     case: Case, outcome: RowOutcome, *, status: Status | None = None, changed: Changes | None = None, reasons: Sequence[str] = ()
-) -> RowReport:
-    return RowReport(case.row.number, case.name, case.delegation, outcome, status, changed or {}, list(reasons))
+) -> PersonReport:
+    return PersonReport(
+        number=case.row.number,
+        name=case.name,
+        delegation=case.delegation,
+        outcome=outcome,
+        status=status,
+        changes=changed or {},
+        reasons=list(reasons),
+    )
 
 
 def _mails(meeting: Meeting) -> Counter[MessageKind]:
     rows = OutboxMessage.objects.filter(meeting=meeting).order_by().values_list("kind").annotate(number=Count("pk"))
     return Counter({MessageKind(kind): number for kind, number in rows})
+
+
+PEOPLE = KindOfList(
+    contents=ListContents.PEOPLE,
+    known_in=known_in,
+    column_labels=column_labels,
+    faults_of=faults_of,
+    cases_of=people_cases,
+    take_in=take_in_people,
+    nobody=gettext_lazy("There is nobody on this list. Choose a file with one person in each row below the headings."),
+)

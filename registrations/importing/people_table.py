@@ -11,7 +11,7 @@ from statistics import median_high
 from registrations.enums import QuestionKind
 from registrations.forms.honorifics import HONORIFICS
 from registrations.importing.people_words import FULL_NAME, column_called, language_called, role_called, sessions_called
-from registrations.importing.question_words import answer_called, by_heading, plain
+from registrations.importing.question_words import answer_called, by_heading, plain_words
 from registrations.models import Question
 from registrations.rules.names import fold
 from registrations.rules.questions import FIELD
@@ -95,7 +95,7 @@ def clean(cell: str) -> str:
 
 def _column_called(heading: str, *, asked: Mapping[str, Question]) -> str | None:
     """What every meeting asks comes first; no list has files."""
-    question = asked.get(plain(heading))
+    question = asked.get(plain_words(heading))
     of_question = FIELD + question.code if question and question.kind != QuestionKind.FILE else None
     return column_called(heading) or of_question
 

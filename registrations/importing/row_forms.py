@@ -3,19 +3,11 @@
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 
 from registrations.details import Person
 from registrations.forms.people_rows import PersonRow
+from registrations.importing.listed_delegations import RowRefused, about_field
 from registrations.importing.roster import Roster
-
-
-class RowRefused(Exception):
-    """Why a row is not taken, in sentences."""
-
-    def __init__(self, *reasons: str) -> None:
-        super().__init__()
-        self.reasons = list(reasons)
 
 
 class RowForms:
@@ -51,10 +43,5 @@ def person_of(form: PersonRow, values: dict[str, Any]) -> Person:
     return details
 
 
-def in_field(label: str, problem: str) -> str:
-    """What is wrong in which field."""
-    return _("%(field)s: %(problem)s") % {"field": label, "problem": problem}
-
-
 def _sentences(form: PersonRow) -> list[str]:
-    return [in_field(str(form.fields[name].label), str(message)) for name, errors in form.errors.items() for message in errors]
+    return [about_field(str(form.fields[name].label), str(message)) for name, errors in form.errors.items() for message in errors]

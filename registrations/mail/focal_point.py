@@ -42,7 +42,10 @@ def digest(message: OutboxMessage) -> Letter | None:
     if message.delegation is None or not context["delegation_page"]:
         return None
     starts_at, ends_at = (datetime.fromisoformat(message.facts[name]) for name in ("starts_at", "ends_at"))
-    lines = [_line(news, message.delegation, language=message.language) for news in news_of(message.delegation, starts_at=starts_at, ends_at=ends_at)]
+    lines = [
+        _line(news, message.delegation, language=message.language)
+        for news in news_of(message.delegation, meeting=message.meeting, starts_at=starts_at, ends_at=ends_at)
+    ]
     to_do = {"has_notes": any(line["note"] for line in lines), "has_bounces": any(line["has_bounced"] for line in lines)}
     return Letter("digest", {**context, "lines": lines, **to_do}) if lines else None
 

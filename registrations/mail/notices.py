@@ -43,7 +43,7 @@ def summary(message: OutboxMessage) -> Letter | None:
         return None
     lines = [{**line, "name": line["name"] or erased_name(), "status": Status(line["status"]).label} for line in message.submission.lines]
     entity = message.submission.delegation.entity
-    return Letter("summary", {**common(message), "lines": lines, "entity": str(entity) if entity else ""})
+    return Letter("summary", {**common(message), "lines": lines, "number": len(lines), "entity": str(entity) if entity else ""})
 
 
 def common(message: OutboxMessage) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registrations.enums import MessageKind
+from registrations.enums import AutomaticMail
 from registrations.models.meeting import Meeting
 
 
 class MeetingText(models.Model):
-    """How one kind of automatic mail is worded at one meeting in one language, in the place of the wording that ships with the product."""
+    """How an automatic mail is worded at one meeting in one language, in the place of the standard text."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="texts", verbose_name=_("meeting"))
-    kind = models.CharField(_("kind"), max_length=20, choices=MessageKind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=AutomaticMail.choices)
     language = models.CharField(_("language"), max_length=5)
     subject = models.CharField(_("subject"), max_length=150)
     text = models.TextField(_("text"))

@@ -8,8 +8,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Min
 
+from registrations.details import Actor
 from registrations.errors import AddressTaken
 from registrations.models import Meeting
+from registrations.operations.record_edits import record_edits
+from registrations.queries.edits import edit, values_of
+from registrations.rules.edits import COPIED, differences
 from registrations.rules.moving_dates import moved
 
 _MOMENTS = ("registration_opens_at", "registration_closes_at", "starts_at", "ends_at")
@@ -17,7 +21,7 @@ _AS_NEW: dict[str, Any] = {"is_published": False, "join_url": "", "version": 1, 
 
 
 @transaction.atomic
-def copy_meeting(meeting: Meeting, *, slug: str, title_en: str, title_es: str, first_day: date, now: datetime) -> Meeting:
+def copy_meeting(meeting: Meeting, *, slug: str, title_en: str, title_es: str, first_day: date, actor: Actor, now: datetime) -> Meeting:
     """A meeting at another address that is not on the site yet: texts, clocks, hosts, delegation types, programme, reasons, reminders, and
     how its lists are exported and read.
 
@@ -38,7 +42,14 @@ def copy_meeting(meeting: Meeting, *, slug: str, title_en: str, title_es: str, f
             speakers = list(item.speakers.all())
             line = _copy(item, by=by, zone=zone, session=new, draft={}, is_dropped=False)
             _copy_all(speakers, by=by, zone=zone, item=line, draft={}, is_dropped=False)
+    _tell(copy, of=Meeting.objects.get(pk=meeting.pk), actor=actor, now=now)
     return copy
+
+
+def _tell(copy: Meeting, *, of: Meeting, actor: Actor, now: datetime) -> None:
+    """In the history of the copy, with what is different from the meeting of which it is one."""
+    values = values_of(copy)
+    record_edits(copy, [edit(COPIED, copy, differences(values_of(of), values, fields=values))], actor=actor, now=now)
 
 
 def _distance(meeting: Meeting, *, first_day: date) -> timedelta:

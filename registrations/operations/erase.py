@@ -26,6 +26,7 @@ from registrations.operations.erase_issued_lists import erase_issued_lists
 from registrations.operations.erase_letters import erase_letters
 from registrations.operations.status import record
 from registrations.queries.erasure import focal_points, mails_to_focal_points, others_on, submissions_naming
+from registrations.rules.erasure import without
 from registrations.rules.names import mailbox_key
 
 _TYPED = ("honorific", "given_names", "family_names", "position", "institution", "email", "phone", "accessibility_needs")
@@ -111,6 +112,12 @@ def _erase_contacts(participant: Participant, *, mailboxes: set[str]) -> None:
     """Where the secretariat would write to a mission that is expected."""
     expected = ExpectedDelegation.objects.filter(type__meeting=participant.meeting_id, mailbox__in=mailboxes)
     expected.update(contact_email="", mailbox="")
+    for entry in HistoryEntry.objects.filter(meeting=participant.meeting_id, facts__record="expecteddelegation", facts__has_key="changes"):
+        pair = entry.facts["changes"].get("contact_email", [])
+        kept = ["" if mailbox_key(address) in mailboxes else address for address in pair]
+        if kept != pair:
+            entry.facts["changes"]["contact_email"] = kept
+            entry.save(update_fields=["facts"])
 
 
 def _erase_focal_points(delegations: Sequence[Delegation]) -> None:
@@ -153,21 +160,22 @@ def _pattern(names: set[str]) -> re.Pattern[str]:
 
 
 def _erase_names_elsewhere(participant: Participant, *, pattern: re.Pattern[str]) -> None:
-    """Out of the history of the delegation and of those with whom places were exchanged, and out of mails to focal points."""
+    """Out of the history of the delegation, of those with whom places were exchanged and of the meeting, and out of mails to focal points."""
     exchanged = Q(participant__in_place_of=participant) | Q(participant__substitutes=participant) | Q(participant=None)
     entries = HistoryEntry.objects.filter(exchanged, delegation=participant.delegation_id)
     rows: list[HistoryEntry | OutboxMessage] = [*entries.distinct(), *mails_to_focal_points(participant)]
     for row in rows:
-        facts = _without(row.facts, pattern)
+        facts = without(row.facts, pattern)
         if facts != row.facts:
             row.facts = facts
             row.save(update_fields=["facts"])
+    _erase_names_in_edits(participant, pattern=re.compile(pattern.pattern, re.IGNORECASE))
 
 
-def _without(value: Any, pattern: re.Pattern[str]) -> Any:
-    """The value out of JSON with every match in its texts replaced by nothing."""
-    if isinstance(value, dict):
-        return {key: _without(each, pattern) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_without(each, pattern) for each in value]
-    return pattern.sub("", value) if isinstance(value, str) else value
+def _erase_names_in_edits(participant: Participant, *, pattern: re.Pattern[str]) -> None:
+    """Out of what organizers typed into records of the meeting, whichever capitals they used: drafts of letters, reasons, the programme."""
+    edits = HistoryEntry.objects.filter(meeting=participant.meeting_id, delegation=None)
+    for edit in edits.iterator():
+        facts = without(edit.facts, pattern)
+        if facts != edit.facts:
+            HistoryEntry.objects.filter(pk=edit.pk).update(facts=facts)

@@ -12,24 +12,28 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from registrations.details import Actor, organizer_of
 from registrations.errors import CodesExhausted, WrongCode
+from registrations.operations.record_edits import record_edits
+from registrations.queries.edits import edit
 
 RECOVERY_CODES = 10
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _DIGITS = 6
 
 
-def enrol(user: User, *, key: str, code: str) -> tuple[Device, list[str]]:
+def enrol(user: User, *, key: str, code: str, now: datetime) -> tuple[Device, list[str]]:
     """Set up the app that holds `key` (hexadecimal) in the place of any other; with new recovery codes, readable this once.
 
     Raises WrongCode where `code` is not what the app shows now (RFC 6238), and leaves everything as it was.
     """
     with transaction.atomic():
-        reset(user)
+        _forget(user)
         device = TOTPDevice.objects.create(user=user, name="", key=key, confirmed=True)
         if not device.verify_token(_plain(code)):
             raise WrongCode
-        return device, renew_recovery_codes(user)
+        _tell(user, "set up second factor", actor=organizer_of(user), now=now)
+        return device, _new_codes(user)
 
 
 def check_code(user: User, *, code: str, now: datetime) -> Device:
@@ -50,8 +54,28 @@ def check_code(user: User, *, code: str, now: datetime) -> Device:
     return device
 
 
-def renew_recovery_codes(user: User) -> list[str]:
+@transaction.atomic
+def renew_recovery_codes(user: User, *, now: datetime) -> list[str]:
     """Ten new codes in the place of all earlier ones. Only their keyed hashes are kept: nobody can read them again."""
+    _tell(user, "renew recovery codes", actor=organizer_of(user), now=now)
+    return _new_codes(user)
+
+
+@transaction.atomic
+def reset(user: User, *, actor: Actor, now: datetime) -> bool:
+    """Forget the app and the recovery codes; whether there were any. Sessions that they opened are closed."""
+    had_any = _forget(user)
+    if had_any:
+        _tell(user, "reset second factor", actor=actor, now=now)
+    return had_any
+
+
+def _tell(user: User, event: str, *, actor: Actor, now: datetime) -> None:
+    """In the history, under the name of the account; no key and no code is in it."""
+    record_edits(None, [edit(event, user)], actor=actor, now=now)
+
+
+def _new_codes(user: User) -> list[str]:
     codes = [f"{_random()}-{_random()}" for _index in range(RECOVERY_CODES)]
     with transaction.atomic():
         device, _is_new = StaticDevice.objects.get_or_create(user=user, defaults={"name": "", "confirmed": True})
@@ -60,11 +84,9 @@ def renew_recovery_codes(user: User) -> list[str]:
     return codes
 
 
-def reset(user: User) -> bool:
-    """Forget the app and the recovery codes; whether there were any. Sessions that they opened are closed."""
-    with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)
-        numbers = [devices.objects.filter(user=user).delete()[0] for devices in (TOTPDevice, StaticDevice)]
+def _forget(user: User) -> bool:
+    User.objects.select_for_update().get(pk=user.pk)
+    numbers = [devices.objects.filter(user=user).delete()[0] for devices in (TOTPDevice, StaticDevice)]
     return any(numbers)
 
 

@@ -45,8 +45,15 @@ def record_of_delegation(delegation: Delegation, *, event: str, actor: Actor, no
 
 def record_of_type(delegation_type: DelegationType, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
     """The history entry of something done to all delegations of a type at once; no focal point hears of it."""
+    entry = history_of_type(delegation_type, event=event, actor=actor, now=now, **facts)
+    entry.save()
+    return entry
+
+
+def history_of_type(delegation_type: DelegationType, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:
+    """The same, unsaved."""
     whose = {"meeting_id": delegation_type.meeting_id, "type": delegation_type}
-    return HistoryEntry.objects.create(**whose, event=event, **who(actor), status="", facts=facts, at=now)
+    return HistoryEntry(**whose, event=event, **who(actor), status="", facts=facts, at=now)
 
 
 def record_of_meeting(meeting: Meeting, *, event: str, actor: Actor, now: datetime, **facts: Any) -> HistoryEntry:

@@ -76,6 +76,17 @@ def meeting_of(model: type[Model], key: Any) -> int | None:
     return found
 
 
+def meeting_of_record(record: Any) -> Meeting | None:
+    """The meeting to which the record in hand belongs; None where no way leads from it to one."""
+    model: Any = type(record)
+    path = meeting_path(model)
+    if path is None:
+        return None
+    for name in path.split("__") if path != "pk" else ():
+        record = getattr(record, name)
+    return record  # type: ignore[no-any-return]
+
+
 def _parents(model: type[Model]) -> Iterator[tuple[str, Any]]:
     for field in model._meta.get_fields():
         parent: Any = field.related_model

@@ -9,20 +9,23 @@ from django.db.models import Max
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registrations.details import CALENDAR, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
-from registrations.enums import Action, Answer
+from registrations.details import CALENDAR, COMMAND, FOCAL_POINT, PARTICIPANT, PUBLIC, SYSTEM
+from registrations.enums import Action, Answer, MessageKind
 from registrations.models import Delegation, HistoryEntry, Meeting, Participant
 from registrations.queries.change_words import change_lines
 from registrations.queries.edit_words import record_words
 from registrations.queries.list_words import list_name
 from registrations.queries.participants import field_label
 from registrations.rules.digests import is_news
-from registrations.rules.edits import ADDED, CHANGED, REMOVED
+from registrations.rules.edits import ADDED, CHANGED, COPIED, LOADED, REMOVED, TRANSLATED
 
 EVENTS: dict[str, Any] = {
     "register": pgettext_lazy("history", "signed up"),
     "amend": pgettext_lazy("history", "data corrected"),
     "resend": pgettext_lazy("history", "mails sent again"),
+    "try again": pgettext_lazy("history", "one more attempt to send a mail"),
+    "deal with": pgettext_lazy("history", "dealt with"),
+    "put back": pgettext_lazy("history", "put back to be dealt with"),
     Action.CONFIRM: pgettext_lazy("history", "confirmed"),
     Action.WAIT: pgettext_lazy("history", "put on the waiting list"),
     Action.DECLINE: pgettext_lazy("history", "declined"),
@@ -51,6 +54,7 @@ EVENTS: dict[str, Any] = {
     "not attend": pgettext_lazy("history", "presence at a session taken back"),
     "chase": pgettext_lazy("history", "written to, for want of an answer"),
     "expect all": pgettext_lazy("history", "everybody eligible put on the list of those expected"),
+    "expect listed": pgettext_lazy("history", "list of those expected imported"),
     "letter": pgettext_lazy("history", "letter sent off"),
     "resend letter": pgettext_lazy("history", "letter sent again"),
     "cancel letter": pgettext_lazy("history", "letter cancelled before it left"),
@@ -58,6 +62,15 @@ EVENTS: dict[str, Any] = {
     ADDED: pgettext_lazy("history of a meeting", "added"),
     CHANGED: pgettext_lazy("history of a meeting", "changed"),
     REMOVED: pgettext_lazy("history of a meeting", "taken out"),
+    "adapt text": pgettext_lazy("history of a meeting", "text of an automatic mail adapted"),
+    "restore text": pgettext_lazy("history of a meeting", "automatic mail put back to the standard text"),
+    LOADED: pgettext_lazy("history of a meeting", "loaded from a file"),
+    COPIED: pgettext_lazy("history of a meeting", "begun as a copy"),
+    TRANSLATED: pgettext_lazy("history of a meeting", "Spanish text confirmed although the English one had changed"),
+    "set up second factor": pgettext_lazy("history of an account", "second factor set up"),
+    "renew recovery codes": pgettext_lazy("history of an account", "recovery codes renewed"),
+    "reset second factor": pgettext_lazy("history of an account", "second factor taken away"),
+    "set password": pgettext_lazy("history of an account", "password set"),
     "publish": pgettext_lazy("history of a meeting", "programme published"),
     "discard drafts": pgettext_lazy("history of a meeting", "changes discarded that were not published"),
 }
@@ -67,6 +80,7 @@ _ACTORS: dict[str, Any] = {
     FOCAL_POINT.label: _("the focal point"),
     SYSTEM.label: _("automatic"),
     CALENDAR.label: _("the participant’s calendar"),
+    COMMAND.label: _("command on the server"),
 }
 
 
@@ -80,24 +94,28 @@ def actor_words(label: str) -> Any:
     return _ACTORS.get(label, label)
 
 
-def more_words(facts: dict[str, Any], *, meeting: Meeting) -> str:
+def more_words(facts: dict[str, Any], *, meeting: Meeting | None) -> str:
     """The record, the changes, or the reason; of what was erased only the fields that it concerned."""
     if "record" in facts:
         return record_words(facts)
-    if "changes" in facts:
+    if "changes" in facts and meeting:
         return "; ".join(f"{line.field}: {line.before} → {line.after}" for line in change_lines(facts["changes"], meeting=meeting))
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
     words = _number_words(facts) or str(facts.get("reason", facts.get("note", "")))
-    return words or ", ".join(field_label(field, meeting=meeting) for field in facts.get("fields", []))
+    return words or (", ".join(field_label(field, meeting=meeting) for field in facts.get("fields", [])) if meeting else "")
 
 
 def _number_words(facts: dict[str, Any]) -> str:
     """Which session, list, letter or version it was, or how many; "" where nothing of the kind is kept."""
+    if "after" in facts:
+        return gettext("new: %(new)s; changed: %(changed)s; on the list: %(before)s → %(after)s") % facts
     if "session" in facts:
         return gettext("session %(number)s") % {"number": facts["session"]}
     if "list" in facts:
         return list_name(facts["list"], facts["revision"])
+    if "mail" in facts:
+        return str(MessageKind(facts["mail"]).label)
     if "letter" in facts:
         return gettext("no. %(number)s") % {"number": facts["letter"]}
     if "version" in facts:
@@ -113,14 +131,14 @@ class News:
     events: list[str] = field(default_factory=list)
 
 
-def news_of(delegation: Delegation, *, starts_at: datetime, ends_at: datetime) -> list[News]:
+def news_of(delegation: Delegation, *, meeting: Meeting, starts_at: datetime, ends_at: datetime) -> list[News]:
     """What its focal point should hear of from `starts_at` until before `ends_at`: the delegation first, then its people in order.
 
     In the active language and in one statement; nobody who was erased.
     """
     entries = delegation.history.filter(at__gte=starts_at, at__lt=ends_at, participant__erased_at=None).select_related("participant")
     news = (entry for entry in entries.order_by("at", "pk") if is_news(entry, delegation=delegation))
-    return _by_person(news, meeting=delegation.type.meeting)
+    return _by_person(news, meeting=meeting)
 
 
 def _by_person(entries: Iterable[HistoryEntry], *, meeting: Meeting) -> list[News]:

@@ -1,13 +1,15 @@
 """Dates as they are written in a sentence."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext, override, pgettext
 
 from registrations.rules.clock_faces import joined, offset_text
+
+_ENDS_OF_A_DAY = (time(0, 0), time(23, 59))
 
 
 def date_text(day: date, *, language: str) -> str:
@@ -33,6 +35,12 @@ def moment_text(moment: datetime, *, language: str) -> str:
     with override(language):
         hour = format_date(moment, pgettext("date format", "j F Y, H:i"))
     return f"{hour} ({offset_text(moment)})"
+
+
+def deadline_text(moment: datetime, *, language: str) -> str:
+    """The same, without the hour where that is the very beginning or end of the day."""
+    is_end_of_day = moment.time().replace(second=0, microsecond=0) in _ENDS_OF_A_DAY
+    return (date_text if is_end_of_day else moment_text)(moment, language=language)
 
 
 def days_text(days: Iterable[date], *, language: str) -> str:

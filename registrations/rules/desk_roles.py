@@ -13,6 +13,12 @@ DECIDING = (DECIDE, "change_participant")
 CHECKING_IN = (CHECK_IN, "change_participant")
 """Either is enough to say who was there."""
 
+ACCOUNTS = "auth.view_user"
+"""What was changed in accounts and groups of the desk is read by whoever may see accounts; no role gives that."""
+OF_NO_MEETING = ("entity", "meeting", "incomingmessage")
+"""What else was done outside any meeting, to a meeting that was deleted or to mail that belongs to none: read by those who read the
+history of every meeting."""
+
 _PROGRAMME = ("session", "programmeitem", "speaker")
 _PEOPLE = ("participant", "delegation")
 _MAILS = ("outboxmessage", "incomingmessage")

@@ -9,7 +9,19 @@ from registrations.models import Delegation, HistoryEntry
 LENGTH = timedelta(hours=1)
 GRACE = timedelta(minutes=1)
 _UNTOLD = frozenset(
-    {"resend", "promote", "accept changes", "hand over", "renew link", "focal point bounce", "answer", "attend", "not attend", "issue list"}
+    {
+        "resend",
+        "try again",
+        "promote",
+        "accept changes",
+        "hand over",
+        "renew link",
+        "focal point bounce",
+        "answer",
+        "attend",
+        "not attend",
+        "issue list",
+    }
 )
 _LETTERS = frozenset({"letter", "resend letter", "cancel letter"})
 _PRIVATE = frozenset({"ask for erasure", "take back erasure", "approve erasure", "forget", "leave out of list", "name in list"})

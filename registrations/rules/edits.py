@@ -1,4 +1,4 @@
-"""What was changed in a record of a meeting, as values that can be kept."""
+"""What was changed in a record, as values that can be kept."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 ADDED, CHANGED, REMOVED = "add record", "change record", "remove record"
+LOADED, COPIED, TRANSLATED = "load meeting", "copy meeting", "confirm translation"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """How far the erasure of somebody's data has come, and what may happen next."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from registrations.enums import Action, Status
 from registrations.rules.registration_window import WindowState
@@ -42,3 +44,12 @@ def may_be_approved(erasure: Erasure) -> bool:
 def withdraws(status: Status, *, window: WindowState) -> bool:
     """Whether erasing withdraws the registration first: where there is one to withdraw and the meeting is not over."""
     return window != WindowState.OVER and next_status(status, Action.WITHDRAW) is not None
+
+
+def without(value: Any, pattern: re.Pattern[str]) -> Any:
+    """The value out of JSON with every match in its texts replaced by nothing."""
+    if isinstance(value, dict):
+        return {key: without(each, pattern) for key, each in value.items()}
+    if isinstance(value, list):
+        return [without(each, pattern) for each in value]
+    return pattern.sub("", value) if isinstance(value, str) else value

@@ -1,17 +1,16 @@
 """Moments as sentences of the page name them, in the meeting's time zone."""
 
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.translation import get_language
 
 from registrations.models import Meeting
-from registrations.rules.dates import date_text, days_text, moment_text
+from registrations.rules.dates import date_text, days_text, deadline_text
 from registrations.rules.sessions import that_date_the_meeting
 
 register = template.Library()
-_ENDS_OF_A_DAY = (time(0, 0), time(23, 59))
 
 
 @register.filter
@@ -23,10 +22,7 @@ def day_in(moment: datetime, time_zone: str) -> str:
 @register.filter
 def moment_in(moment: datetime, time_zone: str) -> str:
     """The same with the hour, "9 February 2027, 18:00 (GMT+1)", unless it is the very beginning or end of the day."""
-    local = moment.astimezone(ZoneInfo(time_zone))
-    if local.time().replace(second=0, microsecond=0) in _ENDS_OF_A_DAY:
-        return date_text(local, language=_page_language())
-    return moment_text(local, language=_page_language())
+    return deadline_text(moment.astimezone(ZoneInfo(time_zone)), language=_page_language())
 
 
 @register.simple_tag

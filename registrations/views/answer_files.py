@@ -35,11 +35,12 @@ def with_files(
     data, refused = data.copy(), {}
     for name, question in inputs.items():
         if f"{name}{REMOVE}" in data:
-            data[name] = ""
+            data.pop(name, None)
+        kept = next(filter(None, data.getlist(name)), "")  # a file input without a file comes as an empty text of the same name
         try:
-            data[name] = _arrived(request, name, question=question, form=f"{form} {name}", now=now) or data.get(name, "")
+            data[name] = _arrived(request, name, question=question, form=f"{form} {name}", now=now) or kept
         except DomainError as refusal:
-            refused[name] = str(refusal)
+            data[name], refused[name] = kept, str(refusal)
     return data, Files(names=file_names(_numbers(data, inputs)), refused=refused)
 
 

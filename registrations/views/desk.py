@@ -3,6 +3,7 @@
 It stands outside registrations.admin, whose modules register with it as soon as that package is imported.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
@@ -10,11 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registrations.details import organizer_of
 from registrations.enums import Answer, Status
+from registrations.operations.record_edits import record_edits
 from registrations.queries.desk import MeetingFigures, figures_of_published_meetings
 from registrations.queries.desk_rights import has_everywhere, meetings_with
+from registrations.queries.edits import edit
 from registrations.queries.incoming import unread_by_meeting
 from registrations.views.desk_access import entered, in_meetings
+from registrations.views.desk_history import told
 from registrations.views.second_factor import SecondFactorPages
 
 _ORDER = (
@@ -43,10 +48,10 @@ class Desk(SecondFactorPages):
     enable_nav_sidebar = False  # the lists are wide; the bar under the header leads to them
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Everything within the meetings of whoever asks; the keys and counters of the second factor not at all."""
+        """Everything within the meetings of whoever asks, and told in the history; the keys and counters of the second factor not at all."""
         for model in model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]:
             if not model._meta.app_label.startswith("otp_"):
-                super().register(model, in_meetings(admin_class or admin.ModelAdmin, model=model), **options)
+                super().register(model, in_meetings(told(admin_class or admin.ModelAdmin), model=model), **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(entered(view), cacheable)
@@ -56,6 +61,13 @@ class Desk(SecondFactorPages):
         unassigned = unread_by_meeting().get(None, 0) if has_everywhere(request.user, "view_incomingmessage") else 0
         context = {"figures": figures, "statuses": list(Status), "answers": list(Answer), "unassigned": unassigned}
         return super().index(request, {**(extra_context or {}), **context})
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's page; it leads on once the password is changed, and only then."""
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+            record_edits(None, [edit("set password", request.user)], actor=organizer_of(request.user), now=timezone.now())
+        return answer
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """People and mails before the records that are seldom touched."""

@@ -68,7 +68,7 @@ class SecondFactorPages(admin.AdminSite):
     def codes_view(self, request: HttpRequest) -> HttpResponse:
         if not self._is_verified(request) or request.method != "POST":
             return redirect("admin:second_factor")
-        return self._codes(request, renew_recovery_codes(_user(request)))
+        return self._codes(request, renew_recovery_codes(_user(request), now=timezone.now()))
 
     def _has_password(self, request: HttpRequest) -> bool:
         if not settings.DESK_SECOND_FACTOR:
@@ -98,7 +98,7 @@ class SecondFactorPages(admin.AdminSite):
             messages.error(request, _("The page was open for more than an hour. Scan the new code below."))
         if key and form.is_valid():
             try:
-                device, codes = enrol(_user(request), key=key, code=form.cleaned_data["code"])
+                device, codes = enrol(_user(request), key=key, code=form.cleaned_data["code"], now=timezone.now())
             except DomainError as refusal:
                 form.add_error(refusal.field, str(refusal))
             else:

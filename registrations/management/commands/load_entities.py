@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from registrations.importing.entities import load_entities
 from registrations.importing.files import FileError
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, entities: Path, organizations: Path, **options: Any) -> None:
         try:
-            number = load_entities(states=entities, organizations=organizations)
+            number = load_entities(states=entities, organizations=organizations, now=timezone.now())
         except FileError as trouble:
             raise CommandError(str(trouble)) from trouble
         self.stdout.write(f"{number} States and organizations loaded.")

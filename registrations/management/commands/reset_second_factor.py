@@ -3,7 +3,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from registrations.details import COMMAND
 from registrations.operations.second_factor import reset
 
 
@@ -17,5 +19,5 @@ class Command(BaseCommand):
         user = User.objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"There is no account named {username}.")
-        had_any = reset(user)
+        had_any = reset(user, actor=COMMAND, now=timezone.now())
         self.stdout.write(f"{username} {'sets up a new second factor' if had_any else 'had no second factor; it is set up'} at the next login.")

@@ -1,4 +1,4 @@
-"""A list of people at the desk: for which meeting, and what its columns hold."""
+"""A list at the desk: for which meeting, and what its columns hold."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ class _TypeField(forms.ModelChoiceField):
 
 
 class ListForm(forms.Form):
-    """The file, and the meeting whose people it lists."""
+    """The file, and the meeting to which it belongs."""
 
     use_required_attribute = False
     meeting = _MeetingField(queryset=Meeting.objects.none(), empty_label=None)
@@ -37,6 +37,10 @@ class ListForm(forms.Form):
         self.fields["file"].label = _("List, as an Excel workbook (XLSX) or as CSV")
         self.fields["file"].error_messages["required"] = _("Choose the file with the list.")
         self.fields["no_headings"].label = _("The columns of the list have no headings")
+
+    def defaults(self, *, language: str) -> dict[str, Any]:
+        """What stands for what the rows do not say, of a valid form, until the columns are mapped."""
+        return {"language": language}
 
 
 class MappingForm(forms.Form):
@@ -73,3 +77,23 @@ class MappingForm(forms.Form):
     def columns(self) -> list[str]:
         """What each column holds, of a valid form."""
         return [self.cleaned_data[name] for name in self.fields if name.startswith("column-")]
+
+
+class ExpectedListForm(ListForm):
+    """A list of expected delegations may come from the page of one type, as which its rows are expected unless they say otherwise."""
+
+    type = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def defaults(self, *, language: str) -> dict[str, Any]:
+        chosen = self.cleaned_data["meeting"].delegation_types.filter(pk=self.cleaned_data.get("type")).first()
+        return {"language": "", "default_type": chosen}
+
+
+class ExpectedMappingForm(MappingForm):
+    """Whose language is not known is written to in both."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].required = False
+        self.fields["language"].label = _("Language of correspondence of new delegations whose row names none")
+        self.fields["language"].choices = [("", _("not known: both languages")), *self.fields["language"].choices]
