@@ -2,15 +2,17 @@
 
 import io
 import json
+import tempfile
 import zipfile
 
 import pytest
 
 from registrations.details import Document
 from registrations.enums import DeskRole, QuestionKind
+from registrations.exports.answer_archive import answer_archive
 from registrations.exports.downloads import download
 from registrations.exports.participant_table import participant_table
-from registrations.models import Participant
+from registrations.models import AnswerDocument, Participant
 from registrations.operations.erase import erase
 from registrations.operations.keep_document import keep_document
 from registrations.operations.save_columns import save_columns
@@ -252,6 +254,41 @@ def test_an_archive_costs_the_same_with_any_number_of_files(meeting, number, dja
     with django_assert_num_queries(14):
         answer = exported(desk, "files", *people)
         assert len(entries(answer)) == number
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The temporary files that the archives are written to."""
+    files = []
+
+    def temporary_file():
+        files.append(tempfile.TemporaryFile())  # noqa: SIM115  whoever sends it closes it
+        return files[-1]
+
+    monkeypatch.setattr("registrations.exports.answer_archive.TemporaryFile", temporary_file)
+    return files
+
+
+def test_breaking_off_an_archive_leaves_no_file(meeting, opened):
+    passport = a_question(meeting, QuestionKind.FILE, code="passport")
+    answer = exported(a_desk(), "files", a_participant(meeting, answers={"passport": a_file(passport)}))
+
+    next(iter(answer.streaming_content))
+    was_open = not opened[0].closed
+    answer.close()
+
+    assert ([file.closed for file in opened], was_open) == ([True], True)
+
+
+def test_an_archive_that_fails_leaves_no_file(meeting, opened, monkeypatch):
+    passport = a_question(meeting, QuestionKind.FILE, code="passport")
+    a_participant(meeting, answers={"passport": a_file(passport)})
+    monkeypatch.setattr(AnswerDocument, "content", property(lambda _document: 1 / 0, lambda _document, _content: None))
+
+    with pytest.raises(ZeroDivisionError):
+        answer_archive(Participant.objects.all(), meeting=meeting)
+
+    assert [file.closed for file in opened] == [True]
 
 
 @pytest.mark.parametrize(
