@@ -11,8 +11,7 @@ from django.core import signing
 from registrations.details import PARTICIPANT
 from registrations.enums import Status
 from registrations.forms.seen import read_seen, sealed
-from registrations.importing.list_columns import REPRESENTED
-from registrations.importing.people_columns import known_column
+from registrations.importing.people_columns import REPRESENTED, known_column
 from registrations.importing.people_table import cells_of, read_people
 from registrations.links import participant_token
 from registrations.models import Participant

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from registrations.exports.participant_list.docx_look import add_styled, dress, page_number, repeat_as_header
+from registrations.exports.participant_list.docx_look import add_styled, dress, lay_out, page_number, repeat_as_header
 from registrations.rules.list_content import ListDeparture, ListDocument, ListPerson, ListTable
 
 
@@ -40,7 +41,7 @@ def _title_block(paper: DocxDocument, document: ListDocument) -> None:
     add_styled(paper, "Title", document["heading"])
     paper.add_paragraph(document["edition"]).alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer = paper.sections[0].footer.paragraphs[0]
-    footer.add_run(f"{document['heading']}, {document['edition']}\t\t")
+    footer.add_run(f"{document['heading']}, {document['edition']}\t")
     page_number(footer)
 
 
@@ -74,16 +75,18 @@ def _figures(paper: DocxDocument, *, title: str, tables: Iterable[ListTable]) ->
     add_styled(paper, "Heading1", title).paragraph_format.page_break_before = True
     for data in tables:
         add_styled(paper, "Heading2", data["title"])
-        table = paper.add_table(rows=0, cols=len(data["headers"]), style="Light List Accent 1")
+        table = paper.add_table(rows=0, cols=len(data["headers"]), style="Light Shading")
         repeat_as_header(_row(table.add_row().cells, data["headers"], is_bold=True))
         last = len(data["rows"]) - 1
         for number, row in enumerate(data["rows"]):
             _row(table.add_row().cells, row, is_bold=data["has_total"] and number == last)
+        lay_out(table)
 
 
 def _row(cells: tuple[_Cell, ...], texts: list[str], *, is_bold: bool) -> tuple[_Cell, ...]:
     for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(2)
         paragraph.add_run(text).bold = is_bold
         if index:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

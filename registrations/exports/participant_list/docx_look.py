@@ -1,16 +1,18 @@
 """Paper, styles and language of a DOCX, beyond what python-docx has a name for."""
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 _LOCALES = {"en": "en-GB", "es": "es-ES"}
 _FONT = "Cambria"
+_WIDTH, _AT_THE_SIDES = Mm(210), Mm(22)
+_NUMBER = Mm(32)
 _INK = RGBColor(0x0B, 0x3A, 0x5E)
 _SIZES = {"Normal": 10.5, "List": 10.5, "Title": 18, "Subtitle": 15, "Heading 1": 13, "Heading 2": 11, "Footer": 8.5}
 
@@ -18,12 +20,14 @@ _SIZES = {"Normal": 10.5, "List": 10.5, "Title": 18, "Subtitle": 15, "Heading 1"
 def dress(paper: Document, *, language: str, title: str) -> None:
     """A4 with margins, the house's look for each style in use, the language of the text, title and language of the file."""
     section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
+    section.page_width, section.page_height = _WIDTH, Mm(297)
+    section.left_margin = section.right_margin = _AT_THE_SIDES
     section.top_margin = section.bottom_margin = Mm(20)
+    section.footer_distance = Mm(10)
     for name, size in _SIZES.items():
         _dress_style(paper.styles[name], size=size)
     _keep_people_together(paper.styles["List"])
+    _one_tab_at_the_right(paper.styles["Footer"], position=_WIDTH - 2 * _AT_THE_SIDES)
     paper.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _speak(paper, locale=_LOCALES[language])
     properties = paper.core_properties
@@ -56,6 +60,19 @@ def repeat_as_header(cells: tuple[_Cell, ...]) -> None:
     cells[0]._tc.getparent().get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
+def lay_out(table: Table) -> None:
+    """Room for the words of the first column, what follows are numbers; rows on white."""
+    numbers = len(table.columns) - 1
+    table.autofit = False
+    for column, width in zip(table.columns, [_WIDTH - 2 * _AT_THE_SIDES - numbers * _NUMBER, *[_NUMBER] * numbers], strict=True):
+        column.width = Length(width)
+        for cell in column.cells:
+            cell.width = Length(width)
+    for look in table._tbl.tblPr.findall(qn("w:tblLook")):
+        look.set(qn("w:noHBand"), "1")
+        look.set(qn("w:val"), "0620")
+
+
 def _dress_style(style: ParagraphStyle, *, size: float) -> None:
     style.font.size = Pt(size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -74,6 +91,13 @@ def _keep_people_together(style: ParagraphStyle) -> None:
     style.paragraph_format.left_indent = Mm(5)
     style.paragraph_format.first_line_indent = Mm(0)
     style.paragraph_format.space_after = Pt(5)
+
+
+def _one_tab_at_the_right(style: ParagraphStyle, *, position: int) -> None:
+    """A long name of the document would take a tab in the middle, and the number of the page a second line."""
+    stops = style.paragraph_format.tab_stops
+    stops.clear_all()
+    stops.add_tab_stop(Length(position), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _speak(paper: Document, *, locale: str) -> None:
