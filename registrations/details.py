@@ -141,6 +141,7 @@ class ListOptions:
     """What the organizers chose for a list of participants; the same for both languages.
 
     `letter` is used by ListOrder.LETTER only, `precedence`, names of delegations in either language, by ListOrder.PRECEDENCE only.
+    `questions` are the codes of those whose answers are printed.
     """
 
     kind: ListKind = ListKind.PROVISIONAL
@@ -150,4 +151,5 @@ class ListOptions:
     names: EntityNames = EntityNames.SHORT
     has_emails: bool = False
     has_phones: bool = False
+    questions: tuple[str, ...] = ()
     marks_changes: bool = True

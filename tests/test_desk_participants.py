@@ -195,7 +195,7 @@ def test_a_reader_sees_the_list_and_exports_but_is_offered_no_decision():
 
     actions = [name for name, _label in desk.get(PARTICIPANTS).context["action_form"].fields["action"].choices if name]
 
-    assert actions == ["export", "export_xlsx", "export_csv", "export_json", "export_display_names"]
+    assert actions == ["export", "export_xlsx", "export_csv", "export_json", "export_display_names", "export_files"]
     page = desk.get(f"{PARTICIPANTS}{participant.pk}/change/").content.decode()
     assert ("Withdraw ..." in page, 'name="_save"' in page) == (False, False)
 

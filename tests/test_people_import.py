@@ -562,7 +562,7 @@ def test_unchanged_rows_cost_no_statement(desk, meeting, number, django_assert_n
     people = [a_participant(meeting, given_names="Ana", family_names=f"N{index}", position="x") for index in range(number)]
     listed = mapped(desk, meeting, as_csv(*(a_row(person.family_names, email=person.email, position="x") for person in people)))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         report = PEOPLE.look(meeting, cases=cases_of(listed), actor=ORGANIZER, now=NOW)
 
     assert report.counts == {RowOutcome.UNCHANGED: number}

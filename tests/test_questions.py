@@ -294,6 +294,16 @@ def test_a_new_required_question_is_asked_with_the_next_correction_while_registr
     assert participant.phone == "+41 22 111 11 11"
 
 
+def test_an_option_that_is_offered_no_more_stays_chosen_while_another_answer_changes(meeting):
+    ask_everything(meeting)
+    participant = a_participant(meeting, answers={"diet": "vegetarian", "visa": "no"})
+    meeting.questions.get(code="diet").options.filter(code="vegetarian").delete()
+
+    participant = correct(participant, diet="vegetarian", visa="yes")
+
+    assert participant.answers == {"diet": "vegetarian", "visa": "yes"}
+
+
 def test_the_one_who_takes_a_place_answers_anew(client, meeting):
     ask_everything(meeting)
     leaving = a_participant(meeting, answers={"diet": "none", "visa": "no", "flight": "LX 18"})

@@ -191,7 +191,7 @@ def test_the_list_of_saved_columns_costs_the_same_at_any_length(number, django_a
     for index in range(number):
         saved(meeting, "email", name=f"Columns {index}")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get(pages(meeting))
 
 

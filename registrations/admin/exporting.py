@@ -2,21 +2,24 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.exports.downloads import display_names, download
+from registrations.exports.answer_archive import answer_archive
+from registrations.exports.document_download import archive_download
+from registrations.exports.downloads import display_names, download, file_name
 from registrations.exports.participant_table import meeting_of
 from registrations.forms.export import ALL_COLUMNS, ExportForm
 from registrations.models import Meeting, Participant
 
-EXPORTS = ("export", "export_xlsx", "export_csv", "export_json", "export_display_names")
+EXPORTS = ("export", "export_xlsx", "export_csv", "export_json", "export_display_names", "export_files")
 _LAST_TIME = "last_export"
 
 
@@ -51,6 +54,15 @@ class ExportActions(admin.ModelAdmin):
     @admin.action(permissions=["view"], description=gettext_lazy("Export display names for the meeting platform"))
     def export_display_names(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponseBase:
         return display_names(queryset, language=request.LANGUAGE_CODE, now=timezone.now())
+
+    @admin.action(permissions=["view"], description=gettext_lazy("Export the files of their answers (ZIP)"))
+    def export_files(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponseBase | None:
+        meeting = meeting_of(queryset)
+        archive = answer_archive(queryset, meeting=meeting)
+        if archive is None:
+            messages.warning(request, _("None of these participants has answered a question with a file."))
+            return None
+        return archive_download(request, archive, name=file_name(meeting, "zip", now=timezone.now(), of="files"))
 
     def _ask_how(self, request: HttpRequest, queryset: QuerySet[Participant], *, meeting: Meeting | None, form: ExportForm) -> HttpResponseBase:
         number = queryset.count()

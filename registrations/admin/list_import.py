@@ -198,7 +198,7 @@ def _kept(request: HttpRequest, form: ListForm, *, kind: KindOfList) -> Uploaded
     file, has_headings = form.cleaned_data["file"], not form.cleaned_data["no_headings"]
     try:
         cells = cells_of_file(file.read(), name=file.name, limits=OF_THE_DESK)
-        refuse_unless_a_list(cells, kind=kind, has_headings=has_headings)
+        refuse_unless_a_list(cells, kind=kind, meeting=form.cleaned_data["meeting"], has_headings=has_headings)
     except ListRefused as refusal:
         form.add_error("file", str(refusal))
         return None

@@ -23,6 +23,7 @@ from registrations.exports.participant_list.downloads import FORMATS, list_downl
 from registrations.forms.list_options import ListOptionsForm, as_data
 from registrations.models import IssuedList, Meeting
 from registrations.operations.issue_list import issue_list
+from registrations.queries.answered_questions import questions_in_words
 from registrations.queries.issued_lists import issued_lists, last_issued, list_to_issue, next_revision, usual_options
 from registrations.queries.list_matter import known_names, list_numbers
 from registrations.queries.list_words import draft_edition, list_name
@@ -60,14 +61,14 @@ class ListPages(RoomPages):
         if "issue" in request.POST:
             return self._issue(request, meeting)
         issued = list(issued_lists(meeting))
-        return self._choose(request, meeting, _form(request.POST, last=issued[0] if issued else None), issued)
+        return self._choose(request, meeting, _form(request.POST, meeting=meeting, last=issued[0] if issued else None), issued)
 
     def draft_view(self, request: HttpRequest, pk: int, language: str, form: str) -> HttpResponse:
         """The list as it would be issued now, marked as a draft."""
         _check(language, form)
         meeting = self.meeting_with_lists(request, pk)
         last = last_issued(meeting)
-        choices = _form(request.POST, last=last)
+        choices = _form(request.POST, meeting=meeting, last=last)
         if not choices.is_valid():
             return self._choose(request, meeting, choices, list(issued_lists(meeting)))
         document = list_to_issue(meeting, options=choices.details(), last=last, now=timezone.now())[language]
@@ -88,7 +89,7 @@ class ListPages(RoomPages):
     def _issue(self, request: HttpRequest, meeting: Meeting) -> HttpResponse:
         if not may_with_lists(request, "add"):
             raise PermissionDenied
-        form, seen = _form(request.POST, last=None), request.POST.get("seen", "")
+        form, seen = _form(request.POST, meeting=meeting, last=None), request.POST.get("seen", "")
         try:
             if form.is_valid():
                 options, known = form.details(), int(seen) if seen.isdecimal() else None
@@ -125,9 +126,10 @@ def _check(language: str, form: str) -> None:
         raise Http404
 
 
-def _form(data: Any, *, last: IssuedList | None) -> ListOptionsForm:
+def _form(data: Any, *, meeting: Meeting, last: IssuedList | None) -> ListOptionsForm:
     """What was chosen or, before anything is, what was chosen for the last list."""
-    return ListOptionsForm(data if "kind" in data else as_data(usual_options(last)), known=known_names)
+    chosen = data if "kind" in data else as_data(usual_options(last))
+    return ListOptionsForm(chosen, questions=questions_in_words(meeting), known=known_names)
 
 
 def _chosen(meeting: Meeting, options: ListOptions) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from registrations.exports.participant_columns import columns_for
 from registrations.forms.export import SavedColumnsForm
 from registrations.models import Meeting, SavedColumns
 from registrations.operations.save_columns import delete_columns, save_columns
+from registrations.queries.answered_questions import questions_told
 from registrations.rules.arranging import next_step, rearranged
 
 
@@ -114,5 +115,6 @@ class ColumnsPages(admin.ModelAdmin):
 
 def _offered(meeting: Meeting, *, language: str) -> dict[str, str]:
     """The header of each column that an export of the meeting may have, by its name."""
-    columns = columns_for(meeting, sessions=list(meeting.sessions.order_by("number")), language=language)
+    sessions = list(meeting.sessions.order_by("number"))
+    columns = columns_for(meeting, sessions=sessions, questions=questions_told(meeting), language=language)
     return {name: column.header for name, column in columns.items()}

@@ -1,6 +1,7 @@
-"""A note verbale, an attachment of a letter, or a file that answers a question, as a download."""
+"""A note verbale, an attachment of a letter, or files that answer questions, as a download."""
 
 import io
+from typing import IO
 
 from csp.constants import NONE
 from csp.decorators import csp
@@ -25,8 +26,16 @@ def document_download(request: HttpRequest, document: LetterAttachment | AnswerD
     return _sandboxed(lambda _request: _file(document))(request)
 
 
+def archive_download(request: HttpRequest, archive: IO[bytes], *, name: str) -> HttpResponseBase:
+    """A ZIP of such files, sent as it is read and closed at the end."""
+    return _sandboxed(lambda _request: _uncached(FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")))(request)
+
+
 def _file(document: NoteVerbale | LetterAttachment | AnswerDocument) -> HttpResponseBase:
     content = io.BytesIO(bytes(document.content))
-    response = FileResponse(content, as_attachment=True, filename=document.file_name, content_type=document.content_type)
+    return _uncached(FileResponse(content, as_attachment=True, filename=document.file_name, content_type=document.content_type))
+
+
+def _uncached(response: FileResponse) -> FileResponse:
     response["Cache-Control"] = "private, no-store"
     return response

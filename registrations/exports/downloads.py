@@ -14,7 +14,7 @@ from registrations.exports.comma_separated import csv_lines
 from registrations.exports.json_array import json_lines
 from registrations.exports.participant_table import Table, participant_table
 from registrations.exports.spreadsheet import xlsx
-from registrations.models import Participant
+from registrations.models import Meeting, Participant
 
 FORMATS = ("xlsx", "csv", "json")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,20 +37,26 @@ def display_names(participants: QuerySet[Participant], *, language: str, now: da
     """For the meeting platform: how each of the confirmed is called on the screen, and their e-mail, as CSV."""
     confirmed = participants.filter(status=Status.CONFIRMED, erased_at=None)
     table = participant_table(confirmed, language=language, chosen=("display_name", "email"))
-    return _streamed(csv_lines(table), content_type=_CSV, filename=_file_name(table, "csv", now=now, of="display-names"))
+    return _streamed(csv_lines(table), content_type=_CSV, filename=file_name(table.meeting, "csv", now=now, of="display-names"))
+
+
+def file_name(meeting: Meeting | None, suffix: str, *, now: datetime, of: str = "participants") -> str:
+    """E.g. "mine-free-americas-participants-2027-02-09.xlsx"; without the meeting where there are several."""
+    name = f"{of}-{now:%Y-%m-%d}.{suffix}"
+    return f"{meeting.slug}-{name}" if meeting else name
 
 
 def _xlsx_answer(table: Table, now: datetime) -> FileResponse:
     file = xlsx(table, title=_("Participants"))
-    return FileResponse(file, as_attachment=True, filename=_file_name(table, "xlsx", now=now), content_type=_XLSX)
+    return FileResponse(file, as_attachment=True, filename=file_name(table.meeting, "xlsx", now=now), content_type=_XLSX)
 
 
 def _csv_answer(table: Table, now: datetime) -> StreamingHttpResponse:
-    return _streamed(csv_lines(table), content_type=_CSV, filename=_file_name(table, "csv", now=now))
+    return _streamed(csv_lines(table), content_type=_CSV, filename=file_name(table.meeting, "csv", now=now))
 
 
 def _json_answer(table: Table, now: datetime) -> StreamingHttpResponse:
-    return _streamed(json_lines(table), content_type="application/json", filename=_file_name(table, "json", now=now))
+    return _streamed(json_lines(table), content_type="application/json", filename=file_name(table.meeting, "json", now=now))
 
 
 _ANSWERS: dict[str, Callable[[Table, datetime], FileResponse | StreamingHttpResponse]] = {
@@ -70,9 +76,3 @@ def _in_blocks(lines: Lines) -> Lines:
     with closing(lines):
         while block := "".join(islice(lines, _LINES_AT_ONCE)):
             yield block
-
-
-def _file_name(table: Table, suffix: str, *, now: datetime, of: str = "participants") -> str:
-    """E.g. "mine-free-americas-participants-2027-02-09.xlsx"."""
-    name = f"{of}-{now:%Y-%m-%d}.{suffix}"
-    return f"{table.meeting.slug}-{name}" if table.meeting else name

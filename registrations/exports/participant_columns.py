@@ -9,10 +9,12 @@ from django.conf import settings
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
-from registrations.enums import Role, Source, Status
-from registrations.models import Delegation, Meeting, Participant, Session
+from registrations.enums import QuestionKind, Role, Source, Status
+from registrations.models import Delegation, Meeting, Participant, Question, Session
+from registrations.queries.answered_questions import choices_in_words
 from registrations.rules.bilingual import wording_of
 from registrations.rules.display_names import display_name
+from registrations.rules.questions import FIELD, document_of
 
 Cell = str | int | datetime
 
@@ -27,13 +29,14 @@ class Column:
     width: int = 20
 
 
-def columns_for(meeting: Meeting | None, *, sessions: Collection[Session], language: str) -> Mapping[str, Column]:
-    """Every column by its name, in the usual order and in the language; `meeting` is None for a list of several.
+def columns_for(meeting: Meeting | None, *, sessions: Collection[Session], questions: Collection[Question], language: str) -> Mapping[str, Column]:
+    """Every column by its name, in the usual order and in the language; `meeting` is None for a list of several, which has no questions.
 
     The cells expect participants with their meeting and delegation and annotations `attends_<number>` and `was_at_<number>` for each session.
     """
     with override(language):
-        columns = [*_who(language), *_attendance(sessions, meeting=meeting, language=language), *_registration(meeting)]
+        attendance = _attendance(sessions, meeting=meeting, language=language)
+        columns = [*_who(language), *attendance, *map(_answer, questions), *_registration(meeting)]
     return {column.name: column for column in columns}
 
 
@@ -82,6 +85,14 @@ def _attendance(sessions: Collection[Session], *, meeting: Meeting | None, langu
     for number in dict.fromkeys(session.number for session in sessions):
         header = _("Present at session %(number)s") % {"number": number}
         yield Column(presence_name(number), header, lambda p, name=f"was_at_{number}": yes if getattr(p, name) else "", 12)  # type: ignore[misc]
+
+
+def _answer(question: Question) -> Column:
+    """In words, with those of a choice at hand: rows are written when the language may be another."""
+    code, words = question.code, choices_in_words(question)
+    if question.kind == QuestionKind.FILE:
+        return Column(FIELD + code, str(question), lambda p: document_of(p.answers.get(code, ""))[1], 28)
+    return Column(FIELD + code, str(question), lambda p: words.get(p.answers.get(code, ""), p.answers.get(code, "")), 28)
 
 
 def _registration(meeting: Meeting | None) -> Iterator[Column]:

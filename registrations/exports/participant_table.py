@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from registrations.exports.participant_columns import Cell, Column, columns_for
 from registrations.models import Meeting, Participant, Presence, Session
+from registrations.queries.answered_questions import questions_told
 from registrations.queries.plain_letters import by_delegation
 
 _BLOCK = 500
@@ -28,11 +29,13 @@ class Table:
 def participant_table(participants: QuerySet[Participant], *, language: str, chosen: Sequence[str] = ()) -> Table:
     """Delegation by delegation in the language's alphabet, with the chosen columns in their order, or with all that is on record.
 
-    Three statements for any number of rows. A chosen column that these participants cannot have is left out.
+    Three statements for any number of rows, and those of `questions_told` where all are of one meeting. A chosen column that these participants
+    cannot have is left out.
     """
     meeting = meeting_of(participants)
     sessions = list(Session.objects.filter(meeting__in=participants.order_by().values("meeting")).order_by("number"))
-    offered = columns_for(meeting, sessions=sessions, language=language)
+    questions = questions_told(meeting) if meeting else []
+    offered = columns_for(meeting, sessions=sessions, questions=questions, language=language)
     columns = tuple(offered[name] for name in chosen if name in offered) or tuple(offered.values())
     return Table(columns, _in_order(participants, sessions=sessions, language=language), meeting)
 

@@ -1,7 +1,7 @@
 """The form with which organizers choose what a list of participants looks like."""
 
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -10,20 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.details import ListOptions
 from registrations.enums import EntityNames, ListKind, ListOrder
+from registrations.models import Question
 from registrations.rules.list_order import unknown_in
+from registrations.rules.questions import FIELD
 
 
 def as_data(options: ListOptions) -> dict[str, str]:
     """The choices as a browser would send them."""
     ticks = {name: "on" for name in ("has_emails", "has_phones", "marks_changes") if getattr(options, name)}
     texts = {"kind": options.kind, "order": options.order, "letter": options.letter, "names": options.names}
-    return {**texts, "precedence": "\n".join(options.precedence), **ticks}
+    answers = {FIELD + code: "on" for code in options.questions}
+    return {**texts, "precedence": "\n".join(options.precedence), **ticks, **answers}
 
 
 class ListOptionsForm(forms.Form):
     """Always bound: to what was chosen, or to `as_data` of what is usual.
 
-    `known` gives all names by which a fixed order may call a delegation; it is asked only where there is such an order.
+    There is a box for each of the `questions`. `known` gives all names by which a fixed order may call a delegation; it is
+    asked only where there is such an order.
     """
 
     use_required_attribute = False
@@ -48,9 +52,16 @@ class ListOptionsForm(forms.Form):
     )
     marks_changes = forms.BooleanField(label=_("Mark the changes since the list issued last"), required=False)
 
-    def __init__(self, data: Any, *, known: Callable[[], Collection[str]]) -> None:
+    def __init__(self, data: Any, *, questions: Sequence[Question], known: Callable[[], Collection[str]]) -> None:
         super().__init__(data)
-        self.known = known
+        self.questions, self.known = {FIELD + question.code: question for question in questions}, known
+        for name, question in self.questions.items():
+            label = gettext("Print the answers to “%(question)s”") % {"question": question}
+            self.fields[name] = forms.BooleanField(label=label, required=False)
+        if self.questions:
+            help_text = gettext("Answers may be printed only if the data protection notice of the meeting says so.")
+            self.fields[next(reversed(self.questions))].help_text = help_text
+            self.order_fields([name for name in self.fields if name != "marks_changes"])
 
     def clean_letter(self) -> str:
         return unicodedata.normalize("NFC", self.cleaned_data["letter"])
@@ -77,6 +88,7 @@ class ListOptionsForm(forms.Form):
             names=EntityNames(self.cleaned_data["names"]),
             has_emails=self.cleaned_data["has_emails"],
             has_phones=self.cleaned_data["has_phones"],
+            questions=tuple(question.code for name, question in self.questions.items() if self.cleaned_data[name]),
             marks_changes=self.cleaned_data["marks_changes"],
         )
 

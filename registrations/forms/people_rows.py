@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from registrations.enums import QuestionKind
 from registrations.errors import ListedTwice, SessionCancelled, UnknownSession
 from registrations.forms.draft import PREFIX, participants_as_typed, with_count
 from registrations.forms.participant import TYPED, ParticipantForm
@@ -36,6 +37,9 @@ class PersonRow(ParticipantForm):
         self.fields["role"].error_messages["invalid_choice"] = _("“%(value)s” is not a function in a delegation. Choose one from the list.")
         self.fields["language"].error_messages["invalid_choice"] = _("Mails are written in English or Spanish, not in “%(value)s”. Choose one.")
         self.fields["sessions"].error_messages["invalid_choice"] = _("“%(value)s” is not a session of this meeting. Tick the sessions attended.")
+        for name, question in self.questions.items():
+            if question.kind in (QuestionKind.CHOICE, QuestionKind.YES_NO):
+                self.fields[name].error_messages["invalid_choice"] = _("“%(value)s” is not among the answers. Choose one from the list.")
 
     def has_changed(self) -> bool:
         return super().has_changed() or bool(str(self.data.get(self.add_prefix(SURPLUS), "")).strip())

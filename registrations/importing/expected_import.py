@@ -75,7 +75,7 @@ def _outcome(done: Expected | None) -> RowOutcome:
 
 EXPECTED = KindOfList(
     contents=ListContents.EXPECTED,
-    known_column=known_column,
+    known_in=lambda _meeting: known_column,
     column_labels=column_labels,
     faults_of=faults_of,
     cases_of=expected_cases,

@@ -70,10 +70,11 @@ class FaultsOf(Protocol):
 
 @dataclass(frozen=True)
 class KindOfList:
-    """How lists of one kind are understood. `nobody` refuses a list without rows; a case is one row and what it is about."""
+    """How lists of one kind are understood. `known_in` is what headings stand for in a meeting's lists; `nobody` refuses a list without rows; a case
+    is one row and what it is about."""
 
     contents: ListContents
-    known_column: Known
+    known_in: Callable[[Meeting], Known]
     column_labels: Callable[[Meeting], dict[str, str]]
     faults_of: FaultsOf
     cases_of: Callable[[UploadedList, ListedCells], list[Any]]

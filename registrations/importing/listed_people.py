@@ -1,25 +1,27 @@
 """Of each row of a list: whether it is about somebody new or somebody known, or why it cannot be taken."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from registrations.details import FocalPoint, Person
 from registrations.enums import Role, Status
 from registrations.forms.people_rows import PersonRow
+from registrations.forms.questions import typed_in
 from registrations.forms.sign_up import SignUpForm
 from registrations.importing.list_columns import CODE, REPRESENTED
-from registrations.importing.listed_delegations import RowRefused, Target, about_field, cleaned, refuse_if_damaged, target_of
+from registrations.importing.listed_delegations import RowRefused, Target, cleaned, refuse_if_damaged, target_of
 from registrations.importing.listed_rows import ListedRow
 from registrations.importing.people_columns import FOCAL_POINT, FOCAL_POINT_EMAIL, REFERENCE
 from registrations.importing.roster import Roster, group_of
+from registrations.importing.row_forms import RowForms, person_of
 from registrations.models import DelegationType, Participant
 from registrations.queries.participants import person_on_record
 from registrations.rules.changes import changes
 from registrations.rules.names import mailbox_key, name_key
+from registrations.rules.questions import FIELD
 
 _BEYOND_A_LIST = frozenset({Status.WITHDRAWN, Status.DECLINED})
 
@@ -51,9 +53,7 @@ class Sorting:
     language: str
 
     def __post_init__(self) -> None:
-        choices = [(session.number, str(session.number)) for session in self.roster.sessions]
-        self.form = PersonRow(session_choices=lambda: choices, page_language=self.language, cancelled={})
-        self.form.is_bound = True
+        self.forms = RowForms(self.roster, self.language)
         self.seen: dict[Any, int] = {}
 
     def cases(self, rows: Iterable[ListedRow]) -> Iterator[Case]:
@@ -78,7 +78,7 @@ class Sorting:
             _refuse_if_elsewhere(known, target=found.get("target"))
             _refuse_if_beyond(known)
         self._refuse_if_seen(row, known or (found["target"].group, mailbox_key(_text(row, "email")), name_key(row.name)))
-        found |= self._changed(row, known) if known else self._new(row)
+        found |= self._changed(row, known) if known else self._new(row, found["target"])
 
     # --- who ------------------------------------------------------------------------------------------------------------
     def _by_reference(self, row: ListedRow) -> Participant | None:
@@ -99,9 +99,11 @@ class Sorting:
             raise RowRefused(_("Row %(row)s is about the same person.") % {"row": before})
 
     # --- what -----------------------------------------------------------------------------------------------------------
-    def _new(self, row: ListedRow) -> dict[str, Any]:
+    def _new(self, row: ListedRow, target: Target) -> dict[str, Any]:
+        form = self.forms.of(target.delegation_type.pk)
+        self._refuse_what_is_not_asked(row.person, form)
         numbers = [str(session.number) for session in self.roster.sessions]
-        person = self._person({"role": Role.REPRESENTATIVE.value, "language": self.language, "sessions": numbers} | row.person)
+        person = person_of(form, {"role": Role.REPRESENTATIVE.value, "language": self.language, "sessions": numbers} | row.person)
         return {"person": person, "name": person.full_name, "focal_point": self._focal_point(row)}
 
     def _focal_point(self, row: ListedRow) -> FocalPoint | None:
@@ -113,24 +115,22 @@ class Sorting:
         return FocalPoint(name=name, email=cleaned(fields["focal_point_email"], email, label=_("Focal point's e-mail")), language=self.language)
 
     def _changed(self, row: ListedRow, known: Participant) -> dict[str, Any]:
-        before = person_on_record(known)
+        before, form = person_on_record(known), self.forms.of(known.delegation.type_id)
         on_record: dict[str, Any] = asdict(before) | {"role": before.role.value, "sessions": [str(number) for number in sorted(before.sessions)]}
-        says = {name: value for name, value in row.person.items() if not _says_the_same(value, on_record[name])}
+        given = typed_in(before)
+        says = {name: value for name, value in row.person.items() if not _says_the_same(value, (on_record | given).get(name, ""))}
         if row.has_full_name and name_key(row.name) == known.name_key:
             says = {name: value for name, value in says.items() if name not in ("given_names", "family_names")}
-        person = self._person(on_record | says) if says else before
+        self._refuse_what_is_not_asked(says, form)
+        person = person_of(form, on_record | says) if says else before
+        person = replace(person, answers={**before.answers, **person.answers})
         return {"before": before, "person": person if changes(before, person) else before}
 
-    def _person(self, values: dict[str, Any]) -> Person:
-        data: MultiValueDict[str, Any] = MultiValueDict()
-        for name, value in values.items():
-            data.setlist(name, value if isinstance(value, list) else [value])
-        self.form.data = data
-        self.form.full_clean()
-        if self.form.errors:
-            raise RowRefused(*_sentences(self.form))
-        details: Person = self.form.details()
-        return details
+    def _refuse_what_is_not_asked(self, says: Iterable[str], form: PersonRow) -> None:
+        for question in self.roster.questions:
+            name = FIELD + question.code
+            if name in says and name not in form.questions:
+                raise RowRefused(_("“%(question)s” is not asked of this type of delegation.") % {"question": question})
 
 
 def _refuse_if_elsewhere(known: Participant, *, target: Target | None) -> None:
@@ -148,16 +148,12 @@ def _refuse_if_beyond(known: Participant) -> None:
 
 
 def _says_the_same(said: str | list[str], on_record: str | list[str]) -> bool:
-    """Capitals alone are no change: many lists are written in capitals."""
+    """Capitals alone are no change: many lists are written in capitals. Nor are the ends of lines, which no cell has."""
     if isinstance(said, list) or isinstance(on_record, list):
         return said == on_record
-    return said.casefold() == on_record.casefold()
+    return said.casefold().split() == on_record.casefold().split()
 
 
 def _text(row: ListedRow, name: str) -> str:
     value = row.person.get(name, "")
     return value if isinstance(value, str) else ""
-
-
-def _sentences(form: PersonRow) -> list[str]:
-    return [about_field(str(form.fields[name].label), str(message)) for name, errors in form.errors.items() for message in errors]

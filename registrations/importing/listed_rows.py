@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from registrations.importing.list_columns import ASIDE, CODE, REPRESENTED, TYPE, UNKNOWN, ListedCells
 from registrations.importing.people_columns import FOCAL_POINT, FOCAL_POINT_EMAIL, REFERENCE
 from registrations.importing.people_table import split_name
-from registrations.importing.people_words import FULL_NAME, language_called, role_called, sessions_called
-from registrations.rules.names import fold
+from registrations.importing.people_words import FULL_NAME, language_called, role_called, sessions_called, yes_or_no
+from registrations.importing.question_words import answer_called
+from registrations.models import Question
+from registrations.rules.questions import FIELD
 
 Says = dict[str, str | list[str]]
 _OF_THE_ROW = (REFERENCE, TYPE, REPRESENTED, CODE, FOCAL_POINT, FOCAL_POINT_EMAIL)
-_YES = frozenset({"yes", "y", "x", "si", "s", "true", "1", "✓", "✔", "verdadero"})
 _MADE_HARMLESS = tuple(f"'{sign}" for sign in "=+-@\t\r\n＝＋－＠")
 
 
@@ -35,12 +36,14 @@ class ListedRow:
         return f"{self.person.get('given_names', '')} {self.person.get('family_names', '')}".strip()
 
 
-def rows_of(listed: ListedCells, *, columns: Sequence[str], sessions: Sequence[int]) -> Iterator[ListedRow]:
+def rows_of(listed: ListedCells, *, columns: Sequence[str], sessions: Sequence[int], questions: Sequence[Question] = ()) -> Iterator[ListedRow]:
     """The rows with what their columns hold."""
+    asked = {FIELD + question.code: question for question in questions}
     numbers = [str(number) for number in sessions]
     for number, found in said_by_rows(listed, columns=columns):
         registration = {column: found.pop(column) for column in _OF_THE_ROW if column in found}
-        yield ListedRow(number, _person(found, numbers=numbers), registration, has_full_name=FULL_NAME in found)
+        says = _person(found, numbers=numbers) | _answers(found, asked=asked)
+        yield ListedRow(number, says, registration, has_full_name=FULL_NAME in found)
 
 
 def said_by_rows(listed: ListedCells, *, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -50,7 +53,7 @@ def said_by_rows(listed: ListedCells, *, columns: Sequence[str]) -> Iterator[tup
 
 
 def _person(found: Mapping[str, str], *, numbers: list[str]) -> Says:
-    says: Says = {column: cell for column, cell in found.items() if column != FULL_NAME and not column.startswith("session_")}
+    says: Says = {column: cell for column, cell in found.items() if column != FULL_NAME and not column.startswith(("session_", FIELD))}
     if FULL_NAME in found:
         given, family = split_name(found[FULL_NAME])
         names: Says = {"given_names": given, "family_names": family}
@@ -61,8 +64,12 @@ def _person(found: Mapping[str, str], *, numbers: list[str]) -> Says:
         says["language"] = language_called(found["language"]) or found["language"]
     if "sessions" in found:
         says["sessions"] = sessions_called(found["sessions"], numbers=numbers) or [found["sessions"]]
-    ticked = [column.removeprefix("session_") for column, cell in found.items() if column.startswith("session_") and fold(cell) in _YES]
+    ticked = [column.removeprefix("session_") for column, cell in found.items() if column.startswith("session_") and yes_or_no(cell)]
     return says | {"sessions": ticked} if ticked else says
+
+
+def _answers(found: Mapping[str, str], *, asked: Mapping[str, Question]) -> Says:
+    return {column: answer_called(cell, question=asked[column]) for column, cell in found.items() if column in asked}
 
 
 def _as_typed(cell: str) -> str:

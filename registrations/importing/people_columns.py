@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.forms.participant import ParticipantForm
-from registrations.importing.list_columns import ASIDE, CODE, DELEGATION_HEADINGS, REPRESENTED, TYPE, UNKNOWN, plain_heading, said_twice
+from registrations.importing.list_columns import ASIDE, CODE, DELEGATION_HEADINGS, REPRESENTED, TYPE, UNKNOWN, Known, plain_heading, said_twice
 from registrations.importing.people_words import FULL_NAME, by_word, column_called
-from registrations.models import Meeting
+from registrations.importing.question_words import by_heading, can_be_listed, plain_words
+from registrations.models import Meeting, Question
+from registrations.queries.questions import questions_of
+from registrations.rules.questions import FIELD
 
 REFERENCE, FOCAL_POINT, FOCAL_POINT_EMAIL = "reference", "focal_point", "focal_point_email"
 _NO_NAMES = gettext_lazy("Say which column holds the family names, or the given and family names together.")
@@ -31,19 +35,29 @@ _OF_THE_DESK = by_word(
 )
 
 
-def known_column(heading: str) -> str:
-    """What a column with this heading holds, or UNKNOWN."""
+def known_in(meeting: Meeting) -> Known:
+    """What headings stand for in the meeting's lists, its own questions among them."""
+    return partial(known_column, asked=by_heading(questions_of(meeting)))
+
+
+def known_column(heading: str, *, asked: Mapping[str, Question] | None = None) -> str:
+    """What a column with this heading holds, or UNKNOWN; `asked` are the meeting's own questions by heading, after what every meeting asks."""
     plain = plain_heading(heading)
     session = _SESSION.fullmatch(plain)
     if session:
         return f"session_{int(session[1])}"
     if plain.startswith(_WRITTEN_BY_EXPORTS):
         return ASIDE
-    return _OF_THE_DESK.get(plain) or column_called(plain) or UNKNOWN
+    question = (asked or {}).get(plain_words(heading))
+    return _OF_THE_DESK.get(plain) or column_called(plain) or (_column_of(question) if question else UNKNOWN)
+
+
+def _column_of(question: Question) -> str:
+    return FIELD + question.code if can_be_listed(question) else ASIDE
 
 
 def column_labels(meeting: Meeting) -> dict[str, str]:
-    """What a column can hold, by its name, in the words and the order in which it is offered; one statement."""
+    """What a column can hold, by its name, in the words and the order in which it is offered; one statement beside the questions."""
     person = {name: str(each.label) for name, each in ParticipantForm.base_fields.items()}
     numbers = meeting.sessions.order_by("number").values_list("number", flat=True)
     return {
@@ -54,6 +68,7 @@ def column_labels(meeting: Meeting) -> dict[str, str]:
         FULL_NAME: _("Given and family names together"),
         **person,
         **{f"session_{number}": _("Session %(number)s: yes or no") % {"number": number} for number in numbers},
+        **{FIELD + question.code: str(question) for question in questions_of(meeting) if can_be_listed(question)},
         FOCAL_POINT: _("Focal point"),
         FOCAL_POINT_EMAIL: _("Focal point's e-mail"),
         REFERENCE: _("Reference of the registration"),

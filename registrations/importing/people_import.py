@@ -18,7 +18,7 @@ from registrations.importing.list_columns import ListedCells
 from registrations.importing.listed_delegations import Target
 from registrations.importing.listed_people import Case, Sorting
 from registrations.importing.listed_rows import rows_of
-from registrations.importing.people_columns import column_labels, faults_of, known_column
+from registrations.importing.people_columns import column_labels, faults_of, known_in
 from registrations.importing.roster import roster_of
 from registrations.models import Meeting, OutboxMessage, UploadedList
 from registrations.operations.amend import amend
@@ -43,7 +43,8 @@ def people_cases(uploaded: UploadedList, listed: ListedCells) -> list[Case]:
     """What each row of the mapped list is about; a handful of statements for any number of rows."""
     roster = roster_of(uploaded.meeting)
     sorting = Sorting(roster, uploaded.default_type, uploaded.language)
-    rows = rows_of(listed, columns=uploaded.columns, sessions=[session.number for session in roster.sessions])
+    numbers = [session.number for session in roster.sessions]
+    rows = rows_of(listed, columns=uploaded.columns, sessions=numbers, questions=roster.questions)
     return list(sorting.cases(rows))
 
 
@@ -136,7 +137,7 @@ def _mails(meeting: Meeting) -> Counter[MessageKind]:
 
 PEOPLE = KindOfList(
     contents=ListContents.PEOPLE,
-    known_column=known_column,
+    known_in=known_in,
     column_labels=column_labels,
     faults_of=faults_of,
     cases_of=people_cases,

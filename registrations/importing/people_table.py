@@ -3,16 +3,22 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import median_high
 
+from registrations.enums import QuestionKind
 from registrations.forms.honorifics import HONORIFICS
 from registrations.importing.people_words import FULL_NAME, column_called, language_called, role_called, sessions_called
+from registrations.importing.question_words import answer_called, by_heading, plain_words
+from registrations.models import Question
 from registrations.rules.names import fold
+from registrations.rules.questions import FIELD
 
 Cells = list[str]
 Values = dict[str, str | list[str]]
+_Called = Callable[[str], str | None]
 
 _HEADING_WITHIN = 5
 _BREAKS = re.compile(r"\s*[\t\r\n\v\f\x85\u2028\u2029]+\s*")
@@ -36,22 +42,25 @@ def cells_of(text: str) -> list[Cells]:
     return max((_divided(lines, delimiter, quoting) for delimiter in "\t;,"), key=_usual_length)
 
 
-def read_people(cells: Sequence[Sequence[str]], *, sessions: Sequence[int], language: str) -> Table:
+def read_people(cells: Sequence[Sequence[str]], *, sessions: Sequence[int], language: str, questions: Sequence[Question] = ()) -> Table:
     """The people listed. Values that nobody recognizes stay as written, for the form to refuse; blank lines are passed over.
 
-    No role means representative, no language the one given, no sessions all of those given.
+    The answers to the meeting's own `questions` are recognized by the headings alone. No role means representative, no language the one given,
+    no sessions all of those given.
     """
     lines = [[clean(cell) for cell in line] for line in cells]
     lines = [line for line in lines if any(line)]
-    start = next((index for index, line in enumerate(lines[:_HEADING_WITHIN]) if _is_heading(line)), None)
+    called = partial(_column_called, asked=by_heading(questions))
+    start = next((index for index, line in enumerate(lines[:_HEADING_WITHIN]) if _is_heading(line, called)), None)
     if start is None:
         columns, unused = _guessed(lines), list[str]()
     else:
-        columns, unused = _named(lines[start])
+        columns, unused = _named(lines[start], called)
         unused = [" ".join(filter(None, line)) for line in lines[:start]] + unused
         lines = lines[start + 1 :]
     numbers = [str(number) for number in sessions]
-    return Table([_values(line, columns, numbers=numbers, language=language) for line in lines], unused)
+    asked = {FIELD + question.code: question for question in questions}
+    return Table([_values(line, columns, numbers=numbers, language=language, asked=asked) for line in lines], unused)
 
 
 def split_name(text: str) -> tuple[str, str]:
@@ -84,17 +93,24 @@ def clean(cell: str) -> str:
     return unicodedata.normalize("NFC", _BREAKS.sub(" ", cell.replace("\0", "\ufffd"))).strip(_AROUND)
 
 
-def _is_heading(line: Cells) -> bool:
+def _column_called(heading: str, *, asked: Mapping[str, Question]) -> str | None:
+    """What every meeting asks comes first; no list has files."""
+    question = asked.get(plain_words(heading))
+    of_question = FIELD + question.code if question and question.kind != QuestionKind.FILE else None
+    return column_called(heading) or of_question
+
+
+def _is_heading(line: Cells, called: _Called) -> bool:
     filled = [cell for cell in line if cell]
-    known = sum(column_called(cell) is not None for cell in filled)
+    known = sum(called(cell) is not None for cell in filled)
     return known >= 2 or known == len(filled) == 1
 
 
-def _named(headings: Cells) -> tuple[list[str], list[str]]:
+def _named(headings: Cells, called: _Called) -> tuple[list[str], list[str]]:
     """The field of each column ("" where it is unknown or comes again), and the headings of those left aside."""
     columns: list[str] = []
     for heading in headings:
-        column = column_called(heading) or ""
+        column = called(heading) or ""
         columns.append("" if column in columns else column)
     if "given_names" in columns and "family_names" not in columns and FULL_NAME not in columns:
         columns[columns.index("given_names")] = FULL_NAME
@@ -149,12 +165,13 @@ _KINDS: dict[str, Callable[[str], object]] = {
 }
 
 
-def _values(line: Cells, columns: list[str], *, numbers: list[str], language: str) -> Values:
+def _values(line: Cells, columns: list[str], *, numbers: list[str], language: str, asked: Mapping[str, Question]) -> Values:
     found = {column: cell for column, cell in zip(columns, line, strict=False) if column not in ("", "-")}
     unplaced = [cell for index, cell in enumerate(line) if cell and (index >= len(columns) or not columns[index])]
     given, family = split_name(found.pop(FULL_NAME, ""))
     values: Values = {"given_names": given, "family_names": family} if given or family else {}
     values |= {name: cell for name, cell in found.items() if cell or name not in values}
+    values |= {name: answer_called(cell, question=asked[name]) for name, cell in found.items() if name in asked}
     role, tongue, sessions = found.get("role", ""), found.get("language", ""), found.get("sessions", "")
     return values | {
         "role": (role_called(role) or role) if role else "representative",

@@ -36,6 +36,8 @@ _ROLES = {
 }
 _LANGUAGES = {"en": "en;eng;english;ingles", "es": "es;esp;spa;spanish;espanol;castellano"}
 _ALL_SESSIONS = frozenset({"all", "all sessions", "both", "both sessions", "todas", "todas las sesiones", "ambas", "ambas sesiones"})
+_YES = frozenset({"yes", "y", "x", "si", "s", "true", "1", "✓", "✔", "verdadero"})
+_NO = frozenset({"no", "n", "false", "0", "✗", "✘", "falso"})
 _NUMBERS = re.compile(r"(?:(?:sessions?|sesion(?:es)?) )?\d{1,2}(?:(?: ?[,;/+&] ?| y | e | and | )\d{1,2})*")
 _BOTH_GENDERS = re.compile(r"(?:/|\()(?:a|o)\)?(?= |$)| (?:o|u) \w+")
 
@@ -64,6 +66,12 @@ def role_called(text: str) -> str | None:
 def language_called(text: str) -> str | None:
     """The code of the language of correspondence."""
     return _LANGUAGE_OF.get(fold(text))
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Whether a cell says yes or no; None where it says neither."""
+    word = fold(text)
+    return True if word in _YES else False if word in _NO else None
 
 
 def sessions_called(text: str, *, numbers: list[str]) -> list[str] | None:

@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
+
 from registrations.enums import Status
 from registrations.importing.directory import Directory, directory_of
 from registrations.importing.listed_delegations import Group, group_key
-from registrations.models import Meeting, Participant, Session
+from registrations.importing.question_words import can_be_listed
+from registrations.models import Meeting, Participant, Question, Session
 
 
 @dataclass(frozen=True)
@@ -17,14 +20,21 @@ class Roster:
     meeting: Meeting
     sessions: list[Session]
     directory: Directory
+    questions: list[Question] = field(default_factory=list)
     by_reference: dict[str, Participant] = field(default_factory=dict)
     by_person: dict[tuple[Group, str, str], Participant] = field(default_factory=dict)
     by_name: dict[tuple[Group, str], list[Participant]] = field(default_factory=lambda: defaultdict(list))
 
+    def asked_of(self, type_pk: int) -> list[Question]:
+        """What the participants of this type are asked and a list can hold."""
+        return [each for each in self.questions if not each.delegation_types.all() or type_pk in {kind.pk for kind in each.delegation_types.all()}]
+
 
 def roster_of(meeting: Meeting) -> Roster:
-    """Six statements for any number of participants."""
-    roster = Roster(meeting, list(meeting.sessions.order_by("number")), directory_of(meeting))
+    """Seven statements for any number of participants, two more where the meeting has questions of its own."""
+    prefetch_related_objects([meeting], "questions__options", "questions__delegation_types")
+    questions = [question for question in meeting.questions.all() if can_be_listed(question)]
+    roster = Roster(meeting, list(meeting.sessions.order_by("number")), directory_of(meeting), questions)
     people = Participant.objects.filter(meeting=meeting).select_related("delegation__entity", "delegation__type").prefetch_related("sessions")
     _enter(roster, sorted(people, key=lambda person: person.status != Status.WITHDRAWN))
     return roster

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 from registrations.enums import ListContents
 from registrations.importing.expected_import import EXPECTED
 from registrations.importing.kind_of_list import KindOfList
-from registrations.importing.list_columns import Heading, ListedCells, divided, heading_key, headings_of
+from registrations.importing.list_columns import Heading, Known, ListedCells, divided, heading_key, headings_of
 from registrations.importing.people_file import ListRefused
 from registrations.importing.people_import import PEOPLE
 from registrations.importing.people_table import Cells
-from registrations.models import KnownHeading, UploadedList
+from registrations.models import KnownHeading, Meeting, UploadedList
 
 MOST_ROWS = 10_000
 _TOO_MANY = gettext_lazy("A list takes 10,000 rows at most. Divide it into several lists.")
@@ -22,9 +22,9 @@ def kind_of(uploaded: UploadedList) -> KindOfList:
     return _KINDS[ListContents(uploaded.contents)]
 
 
-def refuse_unless_a_list(cells: list[Cells], *, kind: KindOfList, has_headings: bool) -> None:
+def refuse_unless_a_list(cells: list[Cells], *, kind: KindOfList, meeting: Meeting, has_headings: bool) -> None:
     """Raise ListRefused for a list of nobody, or of too many."""
-    number = len(divided(cells, known=kind.known_column, has_headings=has_headings).lines)
+    number = len(divided(cells, known=kind.known_in(meeting), has_headings=has_headings).lines)
     if not number:
         raise ListRefused(kind.nobody)
     if number > MOST_ROWS:
@@ -34,7 +34,7 @@ def refuse_unless_a_list(cells: list[Cells], *, kind: KindOfList, has_headings: 
 def columns_of(uploaded: UploadedList) -> list[Heading]:
     """The columns of the list with what they hold, as far as the headings or earlier lists of the kind and the meeting say."""
     known = KnownHeading.objects.filter(meeting=uploaded.meeting_id, contents=uploaded.contents)
-    return headings_of(_listed(uploaded), known=kind_of(uploaded).known_column, remembered=dict(known.values_list("key", "column")))
+    return headings_of(_listed(uploaded), known=_known(uploaded), remembered=dict(known.values_list("key", "column")))
 
 
 def lines_above(uploaded: UploadedList) -> list[str]:
@@ -58,4 +58,8 @@ def cases_of(uploaded: UploadedList) -> list[Any]:
 
 
 def _listed(uploaded: UploadedList) -> ListedCells:
-    return divided(uploaded.cells, known=kind_of(uploaded).known_column, has_headings=uploaded.has_headings)
+    return divided(uploaded.cells, known=_known(uploaded), has_headings=uploaded.has_headings)
+
+
+def _known(uploaded: UploadedList) -> Known:
+    return kind_of(uploaded).known_in(uploaded.meeting)

@@ -39,7 +39,7 @@ class KnownHeading(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="known_headings", verbose_name=_("meeting"))
     contents = models.CharField(_("contents"), max_length=20, choices=ListContents.choices, default=ListContents.PEOPLE)
     key = models.CharField(_("heading"), max_length=200)
-    column = models.CharField(_("column"), max_length=40)
+    column = models.CharField(_("column"), max_length=60)
 
     class Meta:
         verbose_name = _("heading of a list")

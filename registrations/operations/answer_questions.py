@@ -19,13 +19,13 @@ def refuse_answers(people: Sequence[Person], *, delegation_type: DelegationType,
     """Raise AnswerMissing or AnswerNotOffered for the first person with either; organizers may leave out what is required."""
     questions = questions_for(delegation_type)
     for index, person in enumerate(people):
-        _refuse(person.answers, questions=questions, may_be_missing=actor.user_id is not None, person=index)
+        _refuse(person.answers, before={}, questions=questions, may_be_missing=actor.user_id is not None, person=index)
 
 
 def refuse_changed_answers(details: Person, *, of: Participant, actor: Actor) -> None:
     """The same where a participant's answers are not what they were: those who leave them alone are asked nothing."""
     if dict(details.answers) != of.answers:
-        _refuse(details.answers, questions=questions_for(of.delegation.type), may_be_missing=actor.user_id is not None)
+        _refuse(details.answers, before=of.answers, questions=questions_for(of.delegation.type), may_be_missing=actor.user_id is not None)
 
 
 def with_answers_kept(details: Person, *, of: Participant) -> Person:
@@ -52,8 +52,8 @@ def claim_documents(participant: Participant, *, is_new: bool) -> None:
         participant.documents.exclude(pk__in=files).delete()
 
 
-def _refuse(answers: Answers, *, questions: Sequence[Question], may_be_missing: bool, **facts: int) -> None:
-    fault = fault_in(answers, asked=asked(questions), may_be_missing=may_be_missing)
+def _refuse(answers: Answers, *, before: Answers, questions: Sequence[Question], may_be_missing: bool, **facts: int) -> None:
+    fault = fault_in(answers, asked=asked(questions), may_be_missing=may_be_missing, before=before)
     if fault:
         code, reason = fault
         question = next(each for each in questions if each.code == code)

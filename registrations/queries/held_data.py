@@ -146,7 +146,8 @@ def _lists(participant: Participant, *, language: str) -> Iterator[Record]:
         line = line_of(issued.content[language], key=str(participant.pk))
         if line:
             printed = {name: line[name] for name in ("name", "function", "position", "contacts")}  # type: ignore[literal-required]
-            yield {"issued_at": issued.issued_at, "kind": issued.kind, "revision": issued.revision, **printed}
+            answers = {"answers": [answer["line"] for answer in line["answers"]]} if line.get("answers") else {}
+            yield {"issued_at": issued.issued_at, "kind": issued.kind, "revision": issued.revision, **printed, **answers}
 
 
 def _sign_up_forms(participant: Participant) -> Iterator[Record]:

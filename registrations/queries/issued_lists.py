@@ -39,11 +39,12 @@ def usual_options(last: IssuedList | None) -> ListOptions:
         return ListOptions()
     chosen = {name: value for name, value in last.options.items() if name in {field.name for field in fields(ListOptions)}}
     enums = {"kind": ListKind(last.kind), "order": ListOrder(chosen["order"]), "names": EntityNames(chosen["names"])}
-    return ListOptions(**chosen | enums | {"precedence": tuple(chosen["precedence"])})
+    several = {name: tuple(chosen.get(name, ())) for name in ("precedence", "questions")}
+    return ListOptions(**chosen | enums | several)
 
 
 def list_to_issue(meeting: Meeting, *, options: ListOptions, last: IssuedList | None, now: datetime) -> ListContent:
-    """The list as it would be issued now, with the changes since the `last` one; five statements."""
+    """The list as it would be issued now, with the changes since the `last` one; five statements, and two more for answers."""
     day = now.astimezone(ZoneInfo(meeting.time_zone)).date()
     content = participant_list(meeting, options=options, revision=next_revision(meeting, options.kind), day=day)
     if last and options.marks_changes:

@@ -1,6 +1,6 @@
 """What a list of participants is made of, read once for both languages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -8,7 +8,8 @@ from itertools import groupby
 from django.db.models import Count, Q, QuerySet
 
 from registrations.enums import HostRole, ListSection, Role, Status
-from registrations.models import Delegation, DelegationType, Entity, Host, Meeting, Participant, Session
+from registrations.models import Delegation, DelegationType, Entity, Host, Meeting, Participant, Question, Session
+from registrations.queries.answered_questions import questions_in_words
 from registrations.rules.list_sections import is_among, is_state, section_of
 
 _CONVENES = frozenset({HostRole.ORGANIZER, HostRole.CO_ORGANIZER})
@@ -38,12 +39,14 @@ class ListedDelegation:
 
 @dataclass(frozen=True)
 class ListMatter:
-    """The delegations in no particular order, the hosts that convene, and the sessions with the number of those named who attend."""
+    """The delegations in no particular order, the hosts that convene, the sessions with the number of those named who attend, and the questions
+    whose answers are printed."""
 
     meeting: Meeting
     hosts: list[Host]
     sessions: Sequence[tuple[Session, int]]
     delegations: list[ListedDelegation]
+    questions: Sequence[Question] = ()
 
     @property
     def people(self) -> list[Participant]:
@@ -70,14 +73,18 @@ def conveners(meeting: Meeting) -> list[Host]:
     return [host for host in meeting.hosts.all() if host.role in _CONVENES]
 
 
-def list_matter(meeting: Meeting, *, people: QuerySet[Participant]) -> ListMatter:
-    """Everything about these people of the meeting in three statements, whatever their number."""
+def list_matter(meeting: Meeting, *, people: QuerySet[Participant], questions: Collection[str] = ()) -> ListMatter:
+    """Everything about these people of the meeting in three statements, whatever their number, and two more where questions are chosen.
+
+    Codes of questions that are gone, or answered with a file, are passed over.
+    """
     hosts = conveners(meeting)
     attending = Count("participants", filter=Q(participants__in=people.values("pk")))
     sessions = meeting.sessions.filter(is_cancelled=False).annotate(attending=attending).order_by("starts_at", "number")
     in_order = people.select_related("delegation__entity", "delegation__type").order_by("delegation", "order", "pk")
     numbered = [(session, session.attending) for session in sessions]
-    return ListMatter(meeting, hosts, numbered, list(_by_delegation(in_order, hosts=hosts)))
+    chosen = [question for question in questions_in_words(meeting) if question.code in questions] if questions else []
+    return ListMatter(meeting, hosts, numbered, list(_by_delegation(in_order, hosts=hosts)), chosen)
 
 
 @dataclass(frozen=True)

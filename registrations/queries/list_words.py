@@ -44,6 +44,14 @@ def function_words(role: Role) -> str:
             return ""
 
 
+def answer_line(question: str, answer: str) -> str:
+    """The answer on one line with what was asked: "Diet: Vegetarian", "Do you need a visa? yes"."""
+    words = {"question": question, "answer": " ".join(answer.split())}
+    if question.endswith(("?", ":")):
+        return pgettext("in the list of participants, after a question mark", "%(question)s %(answer)s") % words
+    return pgettext("in the list of participants", "%(question)s: %(answer)s") % words
+
+
 def attendance(states: Sequence[str], observers: Sequence[str], organizations: Sequence[str], *, options: ListOptions, language: str) -> list[str]:
     """A sentence for each kind that is represented, its names in the order given: "The following 27 States were represented: ..."."""
     sentences = _REPRESENTED if options.kind == ListKind.FINAL else _REGISTERED

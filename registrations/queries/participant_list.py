@@ -11,14 +11,15 @@ from django.utils.translation import override
 
 from registrations.details import ListOptions
 from registrations.enums import EntityNames, ListSection, Role
-from registrations.models import Meeting, Participant
+from registrations.models import Meeting, Participant, Question
 from registrations.queries.list_figures import list_figures
 from registrations.queries.list_matter import ListedDelegation, ListMatter, list_matter, named_in_list
-from registrations.queries.list_words import attendance, edition, figures_title, function_words, heading
+from registrations.queries.list_words import answer_line, attendance, edition, figures_title, function_words, heading
+from registrations.queries.questions import answer_words
 from registrations.rules.bilingual import wording_of
 from registrations.rules.capitals import in_capitals
 from registrations.rules.dates import date_text, days_text
-from registrations.rules.list_content import ListContent, ListDelegation, ListDocument, ListPart, ListPerson
+from registrations.rules.list_content import ListAnswer, ListContent, ListDelegation, ListDocument, ListPart, ListPerson
 from registrations.rules.list_names import without_article
 from registrations.rules.list_order import OrderKey, order_key
 from registrations.rules.list_sections import OF_DELEGATION_TYPES
@@ -29,8 +30,8 @@ _Section = tuple[str, list[ListedDelegation]]
 
 
 def participant_list(meeting: Meeting, *, options: ListOptions, revision: int = 0, day: date) -> ListContent:
-    """The list as it stands, in every language, dated `day` and with no changes marked; three statements."""
-    matter = list_matter(meeting, people=named_in_list(meeting))
+    """The list as it stands, in every language, dated `day` and with no changes marked; three statements, two more where questions are chosen."""
+    matter = list_matter(meeting, people=named_in_list(meeting), questions=options.questions)
     return {code: _document(matter, options=options, revision=revision, day=day, language=code) for code, _name in settings.LANGUAGES}
 
 
@@ -42,7 +43,7 @@ def people_in_order(people: QuerySet[Participant], *, meeting: Meeting, day: dat
 def _document(matter: ListMatter, *, options: ListOptions, revision: int, day: date, language: str) -> ListDocument:
     with override(language):
         sections = list(_sections(matter, options=options, language=language))
-        return {
+        document: ListDocument = {
             "language": language,
             "dated": day.isoformat(),
             "hosts": [wording_of(host, "name", language=language).text for host in matter.hosts],
@@ -53,12 +54,13 @@ def _document(matter: ListMatter, *, options: ListOptions, revision: int, day: d
             "edition": edition(revision, day=date_text(day, language=language)),
             "attendance": _attendance(matter, options=options, language=language),
             "legend": "",
-            "sections": [_part(section, options=options, language=language) for section in sections],
+            "sections": [_part(section, matter=matter, options=options, language=language) for section in sections],
             "departures_title": "",
             "departures": [],
             "figures_title": figures_title(),
             "figures": list_figures(matter, sections=sections, language=language),
         }
+        return document | {"questions": [question.code for question in matter.questions]} if matter.questions else document
 
 
 def _when_and_where(matter: ListMatter, *, language: str) -> str:
@@ -90,15 +92,15 @@ def _section_title(each: ListedDelegation, language: str) -> str:
     return str(each.section.label)
 
 
-def _part(section: _Section, *, options: ListOptions, language: str) -> ListPart:
+def _part(section: _Section, *, matter: ListMatter, options: ListOptions, language: str) -> ListPart:
     title, delegations = section
-    return {"title": title, "delegations": [_delegation(each, options=options, language=language) for each in delegations]}
+    return {"title": title, "delegations": [_delegation(each, matter=matter, options=options, language=language) for each in delegations]}
 
 
-def _delegation(each: ListedDelegation, *, options: ListOptions, language: str) -> ListDelegation:
+def _delegation(each: ListedDelegation, *, matter: ListMatter, options: ListOptions, language: str) -> ListDelegation:
     name = _short_name(each, language) if options.names == EntityNames.SHORT else _formal_name(each, language)
     country = each.delegation.entity.code if each.delegation.entity else ""
-    people = [_person(person, country=country, represented=each.names, options=options) for person in each.people]
+    people = [_person(person, country=country, represented=each.names, options=options, questions=matter.questions) for person in each.people]
     return {"key": str(each.delegation.pk), "name": name, "people": people}
 
 
@@ -114,10 +116,10 @@ def _formal_name(each: ListedDelegation, language: str) -> str:
 
 
 # --- people -------------------------------------------------------------------------------------------------------------
-def _person(person: Participant, *, country: str, represented: Sequence[str], options: ListOptions) -> ListPerson:
+def _person(person: Participant, *, country: str, represented: Sequence[str], options: ListOptions, questions: Sequence[Question]) -> ListPerson:
     names = (person.honorific, person.given_names, in_capitals(person.family_names, country=country))
     contacts = [person.email if options.has_emails else "", person.phone if options.has_phones else ""]
-    return {
+    line: ListPerson = {
         "key": str(person.pk),
         "name": " ".join(filter(None, names)),
         "function": function_words(Role(person.role)),
@@ -125,6 +127,13 @@ def _person(person: Participant, *, country: str, represented: Sequence[str], op
         "contacts": [contact for contact in contacts if contact],
         "mark": "",
     }
+    return line | {"answers": list(_answers(person, questions=questions))} if questions else line
+
+
+def _answers(person: Participant, *, questions: Sequence[Question]) -> Iterator[ListAnswer]:
+    for question in questions:
+        if words := answer_words(person.answers.get(question.code, ""), question):
+            yield {"code": question.code, "answer": words, "line": answer_line(str(question), words)}
 
 
 # --- who was represented ------------------------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
 """What differs between two lists of participants in the same language, and how somebody is taken out of one."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from registrations.rules.list_content import ListDelegation, ListDeparture, ListDocument, ListPerson
 
-_Line = tuple[str, str, str, str]
+_Line = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,12 @@ class MarkWords:
 def mark_changes(document: ListDocument, *, since: ListDocument, words: MarkWords, unnamed: Collection[str]) -> bool:
     """Mark in the document what has changed since the other one, and list who is no longer there; whether there was anything.
 
-    A line is changed if the person's name, function, position or delegation is another; contacts do not count, because another choice of the
-    organizers would change them all. Whoever was erased from the earlier list is not missed, nor those whose keys are `unnamed`.
+    A line is changed if the person's name, function, position or delegation is another, or the answer to a question of both lists; contacts do not
+    count, because another choice of the organizers would change them all. Whoever was erased from the earlier list is not missed, nor those whose
+    keys are `unnamed`.
     """
-    before, after = _lines(since), _lines(document)
+    questions = [code for code in document.get("questions", ()) if code in since.get("questions", ())]
+    before, after = _lines(since, questions=questions), _lines(document, questions=questions)
     for _delegation, person in _people(document):
         if person["key"] not in before:
             person["mark"] = words.new
@@ -37,6 +39,7 @@ def without_person(document: ListDocument, *, key: str, nobody: str) -> bool:
     people = [person for _delegation, person in _people(document) if person["key"] == key]
     for person in people:
         person.update({"key": "", "name": nobody, "function": "", "position": "", "contacts": [], "mark": ""})
+        person.pop("answers", None)
     departures = [gone for gone in document["departures"] if gone["key"] == key]
     for gone in departures:
         gone.update({"key": "", "name": nobody, "delegation": ""})
@@ -58,12 +61,17 @@ def delegation_keys(document: ListDocument) -> list[str]:
     return [delegation["key"] for section in document["sections"] for delegation in section["delegations"]]
 
 
-def _lines(document: ListDocument) -> dict[str, _Line]:
+def _lines(document: ListDocument, *, questions: Sequence[str]) -> dict[str, _Line]:
     return {
-        person["key"]: (delegation["key"], person["name"], person["function"], person["position"])
+        person["key"]: (delegation["key"], person["name"], person["function"], person["position"], *_answers(person, questions=questions))
         for delegation, person in _people(document)
         if person["key"]
     }
+
+
+def _answers(person: ListPerson, *, questions: Sequence[str]) -> Iterator[str]:
+    given = {each["code"]: each["answer"] for each in person.get("answers", ())}
+    return (given.get(code, "") for code in questions)
 
 
 def _departures(since: ListDocument, *, but: Collection[str]) -> Iterator[ListDeparture]:

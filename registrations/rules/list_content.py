@@ -1,17 +1,26 @@
 """The list of participants in one language, as plain data: what is kept as JSON, and what every rendering prints as it is."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
+
+
+class ListAnswer(TypedDict):
+    """To one of the meeting's own questions, by its code: the answer in words, and with its question as the line that is printed."""
+
+    code: str
+    answer: str
+    line: str
 
 
 class ListPerson(TypedDict):
     """One line. `key` is the participant's pk as text, "" once the person was erased; `position` names the institution as well; `mark` says what
-    has changed since the last issue."""
+    has changed since the last issue. Only a list for which questions were chosen has `answers`."""
 
     key: str
     name: str
     function: str
     position: str
     contacts: list[str]
+    answers: NotRequired[list[ListAnswer]]
     mark: str
 
 
@@ -46,7 +55,8 @@ class ListTable(TypedDict):
 
 
 class ListDocument(TypedDict):
-    """The whole document; every text is in `language` or, where there is none in it, in the other one. `dated` is an ISO date."""
+    """The whole document; every text is in `language` or, where there is none in it, in the other one. `dated` is an ISO date; `questions` are the
+    codes of those whose answers are printed."""
 
     language: str
     dated: str
@@ -58,6 +68,7 @@ class ListDocument(TypedDict):
     edition: str
     attendance: list[str]
     legend: str
+    questions: NotRequired[list[str]]
     sections: list[ListPart]
     departures_title: str
     departures: list[ListDeparture]

@@ -38,13 +38,16 @@ class Asked:
     options: Collection[str] = field(default=())
 
 
-def fault_in(answers: Answers, *, asked: Iterable[Asked], may_be_missing: bool) -> tuple[str, Fault] | None:
-    """The code of the first question that is not answered as it should be, and what is the matter; None where nothing is."""
+def fault_in(answers: Answers, *, asked: Iterable[Asked], may_be_missing: bool, before: Answers) -> tuple[str, Fault] | None:
+    """The code of the first question that is not answered as it should be, and what is the matter; None where nothing is.
+
+    An answer that stays as it was `before` is taken, even if it is offered no more.
+    """
     for question in asked:
         answer = answers.get(question.code, "")
         if not answer and question.is_required and not may_be_missing:
             return question.code, Fault.MISSING
-        if answer and not _is_offered(answer, question):
+        if answer and answer != before.get(question.code) and not _is_offered(answer, question):
             return question.code, Fault.NOT_OFFERED
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -108,7 +108,8 @@ class _Page:
             raise ListRefused(TOO_LARGE)
         cells = cells_of_file(upload.read(), name=upload.name or "") if upload else []
         pasted = cells_of_paste(self.request.POST.get("pasted", ""))
-        tables = [read_people(part, sessions=self.numbers, language=self.language) for part in (cells, pasted)]
+        read = partial(read_people, sessions=self.numbers, language=self.language, questions=self.offer.questions)
+        tables = [read(part) for part in (cells, pasted)]
         found = Table([row for table in tables for row in table.rows], [text for table in tables for text in table.unused])
         if not found.rows:
             raise ListRefused(gettext("There is nobody on this list. Paste the rows or choose a file first."))

@@ -54,7 +54,8 @@ def _people(paper: DocxDocument, people: Iterable[ListPerson]) -> None:
             paragraph.add_run(person["function"]).italic = True
         if person["mark"]:
             paragraph.add_run(f" [{person['mark']}]").bold = True
-        for line in filter(None, [person["position"], " · ".join(person["contacts"])]):
+        answers = [answer["line"] for answer in person.get("answers", ())]
+        for line in filter(None, [person["position"], " · ".join(person["contacts"]), *answers]):
             _on_a_new_line(paragraph, line)
 
 
