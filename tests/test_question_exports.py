@@ -251,7 +251,7 @@ def test_an_archive_costs_the_same_with_any_number_of_files(meeting, number, dja
     people = [a_participant(meeting, answers={"passport": a_file(passport, form=str(index))}) for index in range(number)]
     desk = a_desk()
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         answer = exported(desk, "files", *people)
         assert len(entries(answer)) == number
 

@@ -297,7 +297,7 @@ def test_asking_costs_the_same_at_any_length(rows, django_assert_num_queries):
     many_participants(meeting, rows)
     desk = a_desk()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         the_page_of_an_export(desk)
 
 
