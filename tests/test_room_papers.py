@@ -250,7 +250,7 @@ def test_certificates_cost_the_same_for_any_number(rows, django_assert_num_queri
     desk = a_desk()
     chosen = {"action": "certificates", "_selected_action": [person.pk for person in people], "index": 0}
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         desk.post(PARTICIPANTS, chosen)
 
 
