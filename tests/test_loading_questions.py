@@ -165,6 +165,21 @@ def test_a_question_that_cannot_be_is_refused_and_nothing_is_written(questions, 
     assert not Meeting.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("put", "place"),
+    [
+        (lambda file: file["meeting"].update(questions=[DIET]), "meeting.questions"),
+        (lambda file: file["delegation_types"][1].update(questions=[DIET]), "delegation_types[1].questions"),
+    ],
+)
+def test_questions_in_another_place_are_not_passed_over(put, place):
+    with pytest.raises(FileError) as refusal:
+        load_dialogue(change=put)
+
+    assert str(refusal.value).startswith(f"{place}: put them beside “meeting”, not inside")
+    assert not Meeting.objects.exists()
+
+
 def test_an_explanation_in_one_language_stops_the_loading():
     with pytest.raises(FileError):
         loaded({**FLIGHT, "help_es": ""})

@@ -23,6 +23,9 @@ class QuestionInFile:
 
 def read_questions(root: Node, *, types: set[str]) -> list[QuestionInFile] | None:
     """What the file asks, in its order, of these types of delegation; None where it has nothing to say. Raises FileError."""
+    for node in (root.child("meeting"), *root.children("delegation_types")):
+        if "questions" in node.value:
+            raise FileError(f"{node.place('questions')}: put them beside “meeting”, not inside it or a type of delegation.")
     if root.value.get("questions") is None:
         return None
     questions = [_question(node, types=types) for node in root.children("questions")]
