@@ -1,6 +1,6 @@
 """Reading the environment: a value, or one sentence that says what is wrong with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from email.utils import parseaddr
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -9,17 +9,22 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 Value = TypeVar("Value")
+# Not $(openssl ...): a file of variables that is read at each start would have another key each time.
+RANDOM = "50 random characters that stay the same, e.g. what `openssl rand -base64 48` printed once"
+GIVEN_BY_WEBHOOKS = "ANYMAIL_WEBHOOK_SECRET=provider:PASSWORD, with a password that `openssl rand -hex 24` printed once"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 
 
-def required(name: str, *, example: str, in_debug: str) -> str:
+def required(name: str, *, in_debug: str, example: str = "", how: str = "") -> str:
     """The variable's value, or `in_debug` under DEBUG; the start is refused when it is missing in production."""
     value = str(env.str(name, default=in_debug if DEBUG else "")).strip()
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set. Set it in the environment, e.g. {name}={example}, or set DEBUG=true on your own machine.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment{how or f', e.g. {name}={example}'}, or set DEBUG=true on your own machine."
+        )
     return value
 
 
@@ -30,11 +35,13 @@ def understood(name: str, read: Callable[..., Value], *, example: str, **options
     except (ValueError, KeyError, TypeError, ImproperlyConfigured):
         value = None
     if value is None or (value == {} and options.get("default")):
-        raise _not_understood(name, example=example)
+        raise _not_understood(name, example=example, choices=options.get("choices", ()))
     return value
 
 
-def _not_understood(name: str, *, example: str) -> ImproperlyConfigured:
+def _not_understood(name: str, *, example: str, choices: Sequence[str] = ()) -> ImproperlyConfigured:
+    if choices:
+        return ImproperlyConfigured(f"{name} cannot be understood. Set it to {', '.join(choices[:-1])} or {choices[-1]}.")
     return ImproperlyConfigured(f"{name} cannot be understood. Write it like {name}={example}")
 
 
@@ -56,11 +63,9 @@ def database(name: str, *, default: str, example: str) -> dict[str, Any]:
 
 def secret_key() -> str:
     """The key that signs every personal link, refused in production when it can be guessed."""
-    key = required("SECRET_KEY", example="$(openssl rand -base64 48)", in_debug="only-for-development-on-this-machine-" + "0" * 32)
+    key = required("SECRET_KEY", how=f" to {RANDOM}", in_debug="only-for-development-on-this-machine-" + "0" * 32)
     if not DEBUG and (len(key) < 40 or len(set(key)) < 8):
-        raise ImproperlyConfigured(
-            "SECRET_KEY is too weak: it signs every personal link. Set it to 50 random characters, e.g. $(openssl rand -base64 48)."
-        )
+        raise ImproperlyConfigured(f"SECRET_KEY is too weak: it signs every personal link. Set it to {RANDOM}.")
     return key
 
 
@@ -98,5 +103,5 @@ def webhook_secret() -> str:
     secret = str(env.str("ANYMAIL_WEBHOOK_SECRET", default="")).strip()
     user, _colon, password = secret.partition(":")
     if secret and (not user or len(password) < 20):
-        raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET is too weak. Write it like ANYMAIL_WEBHOOK_SECRET=provider:$(openssl rand -hex 24)")
+        raise ImproperlyConfigured(f"ANYMAIL_WEBHOOK_SECRET is too weak. Write it like {GIVEN_BY_WEBHOOKS}.")
     return secret

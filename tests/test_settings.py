@@ -50,7 +50,7 @@ def test_debug_leaves_the_second_factor_out_unless_it_is_asked_for():
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"SECRET_KEY": None}, "SECRET_KEY is not set."),
+        ({"SECRET_KEY": None}, "SECRET_KEY is not set. Set it in the environment to 50 random characters that stay the same"),
         ({"SECRET_KEY": "secret"}, "SECRET_KEY is too weak: it signs every personal link."),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS is not set."),
         ({"SITE_URL": None}, "SITE_URL is not set."),
@@ -64,7 +64,8 @@ def test_debug_leaves_the_second_factor_out_unless_it_is_asked_for():
         ({"TRUSTED_PROXIES": "abc"}, "TRUSTED_PROXIES cannot be understood."),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES cannot be understood."),
         ({"LOG_LEVEL": "foo"}, "LOG_LEVEL cannot be understood."),
-        ({"CALENDAR_MODE": "foo"}, "CALENDAR_MODE cannot be understood."),
+        ({"CALENDAR_MODE": "foo"}, "CALENDAR_MODE cannot be understood. Set it to invite or attach."),
+        ({"REPLIES": "foo"}, "REPLIES cannot be understood. Set it to off, webhook or mailbox."),
         ({"ANYMAIL": "xyz"}, "ANYMAIL cannot be understood."),
         ({"DESK_SECOND_FACTOR": "perhaps"}, "DESK_SECOND_FACTOR cannot be understood."),
     ],
@@ -84,6 +85,7 @@ def test_debug_leaves_the_second_factor_out_unless_it_is_asked_for():
         "a number below zero",
         "no level",
         "no mode",
+        "no way back",
         "no pair",
         "neither yes nor no",
     ],
@@ -116,6 +118,6 @@ def test_a_server_refuses_what_manage_py_refuses(server: str):
     sound = run(sys.executable, "-c", f"import dialogo.{server}")
 
     assert started.returncode != 0
-    assert started.stderr.splitlines()[-1].endswith("Set ANYMAIL_WEBHOOK_SECRET=provider:$(openssl rand -hex 24).")
+    assert started.stderr.splitlines()[-1].endswith("with a password that `openssl rand -hex 24` printed once.")
     assert "Traceback" not in started.stderr
     assert (sound.returncode, sound.stderr) == (0, "")

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, register
 
+from dialogo.environment import GIVEN_BY_WEBHOOKS
+
 _WHY = {
     "off": "Calendars ask for no answer, because nobody reads answers (REPLIES=off).",
     "webhook": "Calendars ask for an answer, because the provider hands over what comes back (REPLIES=webhook).",
@@ -23,7 +25,7 @@ def check_webhook(**kwargs: Any) -> list[CheckMessage]:
     if settings.REPLIES != "webhook" or settings.ANYMAIL_WEBHOOK_SECRET:
         return []
     problem = "REPLIES=webhook, but without ANYMAIL_WEBHOOK_SECRET there is no webhook, so every answer would be lost."
-    return [Error(problem, hint="Set ANYMAIL_WEBHOOK_SECRET=provider:$(openssl rand -hex 24).", id="registrations.E003")]
+    return [Error(problem, hint=f"Set {GIVEN_BY_WEBHOOKS}.", id="registrations.E003")]
 
 
 @register(deploy=True)
