@@ -33,7 +33,15 @@ def test_a_provider_that_keeps_no_metadata_is_reported(settings: Settings) -> No
 def test_a_provider_without_its_key_is_reported(settings: Settings) -> None:
     settings.ANYMAIL, settings.EMAIL_BACKEND = {}, "anymail.backends.postmark.EmailBackend"
 
-    assert [error.id for error in check_calendar_mode()] == ["registrations.E002"]
+    [error] = check_calendar_mode()
+    assert (error.id, "POSTMARK_SERVER_TOKEN" in error.msg, "in ANYMAIL" in error.hint) == ("registrations.E005", True, True)
+
+
+def test_a_backend_that_is_none_is_reported(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "no.such.EmailBackend"
+
+    [error] = check_calendar_mode()
+    assert (error.id, error.msg.startswith("EMAIL_BACKEND is no.such.EmailBackend, which is no mail backend:")) == ("registrations.E004", True)
 
 
 def test_an_unknown_mode_is_reported(settings: Settings) -> None:

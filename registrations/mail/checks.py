@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from anymail.exceptions import AnymailError
+from anymail.exceptions import AnymailConfigurationError, AnymailError
 from anymail.message import AnymailMessage
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -21,6 +21,12 @@ def check_calendar_mode(**kwargs: Any) -> list[CheckMessage]:
         return [Error(f"CALENDAR_MODE is {settings.CALENDAR_MODE!r}.", hint="Set it to invite or to attach.", id="registrations.E001")]
     try:
         _build(_probe())
+    except ImportError as error:
+        problem = f"EMAIL_BACKEND is {settings.EMAIL_BACKEND}, which is no mail backend: {error}."
+        return [Error(problem, hint="Set EMAIL_BACKEND to the name of one, or leave it unset and set EMAIL_URL.", id="registrations.E004")]
+    except AnymailConfigurationError as error:
+        problem = f"{settings.EMAIL_BACKEND} cannot start: {error}."
+        return [Error(problem, hint="Set what it lacks in ANYMAIL, e.g. ANYMAIL=POSTMARK_SERVER_TOKEN=abc.", id="registrations.E005")]
     except (AnymailError, ImproperlyConfigured) as error:
         other_way = "Set CALENDAR_MODE=attach, or send" if settings.CALENDAR_MODE == CalendarMode.INVITE else "Send"
         problem = f"{settings.EMAIL_BACKEND} cannot carry calendar entries with CALENDAR_MODE={settings.CALENDAR_MODE}: {error}"
