@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                ('code', models.CharField(blank=True, help_text='The name of the column in exports. Empty: made from the English question.', max_length=40, validators=[django.core.validators.RegexValidator('\\A[a-z][a-z0-9]*(?:-[a-z0-9]+)*\\Z', 'Use small letters without accents, digits and hyphens, beginning with a letter.')], verbose_name='code')),
+                ('code', models.CharField(blank=True, help_text='Names the question in JSON exports and in lists that come in. Empty: made from the English question.', max_length=40, validators=[django.core.validators.RegexValidator('\\A[a-z][a-z0-9]*(?:-[a-z0-9]+)*\\Z', 'Use small letters without accents, digits and hyphens, beginning with a letter.')], verbose_name='code')),
                 ('kind', models.CharField(choices=[('text', 'text'), ('choice', 'choice from a list'), ('yes_no', 'yes or no'), ('file', 'file')], max_length=20, verbose_name='kind of answer')),
                 ('text_en', models.CharField(max_length=300, verbose_name='question')),
                 ('text_es', models.CharField(max_length=300, verbose_name='question')),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                ('code', models.CharField(blank=True, help_text='What stands in JSON exports. Empty: made from the English answer.', max_length=40, validators=[django.core.validators.RegexValidator('\\A[a-z][a-z0-9]*(?:-[a-z0-9]+)*\\Z', 'Use small letters without accents, digits and hyphens, beginning with a letter.')], verbose_name='code')),
+                ('code', models.CharField(blank=True, help_text='Names the answer in lists that come in. Empty: made from the English answer.', max_length=40, validators=[django.core.validators.RegexValidator('\\A[a-z][a-z0-9]*(?:-[a-z0-9]+)*\\Z', 'Use small letters without accents, digits and hyphens, beginning with a letter.')], verbose_name='code')),
                 ('text_en', models.CharField(max_length=300, verbose_name='answer')),
                 ('text_es', models.CharField(max_length=300, verbose_name='answer')),
                 ('translations', registrations.models.fields.TranslationsField(default=dict, editable=False)),

@@ -23,7 +23,7 @@ class Question(models.Model):
         max_length=40,
         blank=True,
         validators=[_CODE],
-        help_text=_("The name of the column in exports. Empty: made from the English question."),
+        help_text=_("Names the question in JSON exports and in lists that come in. Empty: made from the English question."),
     )
     kind = models.CharField(_("kind of answer"), max_length=20, choices=QuestionKind.choices)
     text = translated_text(_("question"))
@@ -55,7 +55,11 @@ class QuestionOption(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, related_name="options", verbose_name=_("question"))
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     code = models.CharField(
-        _("code"), max_length=40, blank=True, validators=[_CODE], help_text=_("What stands in JSON exports. Empty: made from the English answer.")
+        _("code"),
+        max_length=40,
+        blank=True,
+        validators=[_CODE],
+        help_text=_("Names the answer in lists that come in. Empty: made from the English answer."),
     )
     text = translated_text(_("answer"))
     translations = TranslationsField()
