@@ -23,9 +23,9 @@ from registrations.queries.erasure import IN_ERASURE
 from registrations.queries.meetings import zone_of_meeting
 from registrations.queries.participants import with_changes_to_review
 from registrations.queries.review_queue import TO_DECIDE
-from registrations.rules.bilingual import wording_of
 from registrations.rules.dates import span_text
 from registrations.rules.erasure import Erasure
+from registrations.rules.meeting_names import told_apart
 
 
 class ChoiceOf(admin.SimpleListFilter):
@@ -66,7 +66,7 @@ class MeetingFilter(ChoiceOf):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
         meetings = of_meetings(Meeting.objects.only("slug", "title_en", "title_es"), own_meetings(request, model_admin))
-        return [(str(meeting.pk), wording_of(meeting, "title", language=_language(request)).text) for meeting in meetings]
+        return [(str(key), name) for key, name in told_apart(meetings, language=_language(request)).items()]
 
 
 class MeetingOfTypeFilter(MeetingFilter):

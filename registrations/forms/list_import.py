@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from registrations.models import DelegationType, Meeting
 from registrations.rules.bilingual import wording_of
+from registrations.rules.meeting_names import told_apart
 
 
 class _MeetingField(forms.ModelChoiceField):
+    names: Mapping[Any, str] = {}
+
     def label_from_instance(self, obj: Meeting) -> str:
-        return wording_of(obj, "title", language=get_language() or "en").text
+        return self.names[obj.pk]
 
 
 class _TypeField(forms.ModelChoiceField):
@@ -34,6 +37,7 @@ class ListForm(forms.Form):
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset, self.fields["meeting"].label = meetings, _("Meeting")
+        self.fields["meeting"].names = told_apart(meetings, language=get_language() or "en")
         self.fields["file"].label = _("List, as an Excel workbook (XLSX) or as CSV")
         self.fields["file"].error_messages["required"] = _("Choose the file with the list.")
         self.fields["no_headings"].label = _("The columns of the list have no headings")
