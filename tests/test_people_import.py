@@ -339,7 +339,10 @@ def test_the_type_is_what_the_row_says_else_what_was_chosen_else_the_only_one_po
     by_itself = rows(desk, mapped(desk, meeting, content))
     chosen = rows(desk, mapped(desk, meeting, content, default_type=meeting.delegation_types.get(code="oas_observer").pk))
 
-    assert by_itself == [(2, "new"), (3, "refused", "La fila no indica el tipo de delegación."), (4, "new")]
+    why = (
+        "La fila no indica el tipo de delegación. Indíquelo en la lista o elija un tipo para esas filas donde se define el contenido de las columnas."
+    )
+    assert by_itself == [(2, "new"), (3, "refused", why), (4, "new")]
     assert [row[1] for row in chosen] == ["refused", "new", "refused"]
 
 

@@ -110,5 +110,10 @@ def _type(text: str, entity: Entity | None, *, directory: Directory, default_typ
         return called
     possible = [default_type] if default_type else directory.types_for(entity)
     if len(possible) != 1:
-        raise RowRefused(_("The row does not say as which type of delegation they come."))
+        raise RowRefused(
+            _(
+                "The row does not say as which type of delegation they come. Add it to the list, "
+                "or choose a type for such rows where you say what the columns hold."
+            )
+        )
     return possible[0]
