@@ -52,7 +52,7 @@ class MeetingFilter(ChoiceOf):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, str]]:
         meetings = of_meetings(Meeting.objects.only("slug", "title_en", "title_es"), own_meetings(request, model_admin))
-        return [(str(meeting.pk), wording_of(meeting, "title", language=_language(request)).text) for meeting in meetings]
+        return [(str(meeting.pk), wording_of(meeting, "title", language=reader_language(request)).text) for meeting in meetings]
 
 
 class MeetingOfTypeFilter(MeetingFilter):
@@ -101,7 +101,7 @@ class LanguageFilter(ChoiceOf):
         return language_choices()
 
 
-def _language(request: HttpRequest) -> str:
+def reader_language(request: HttpRequest) -> str:
     return getattr(request, "LANGUAGE_CODE", "en")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.admin.erasure_words import ERASURE_WORDS
-from registrations.admin.filters import ChoiceOf, _language
+from registrations.admin.filters import ChoiceOf, reader_language
 from registrations.admin.mail_words import MAIL_STATES
 from registrations.enums import Answer, Delivery, Status
 from registrations.queries.answers import with_answer
@@ -74,7 +74,7 @@ class SignedUpFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
         days = _days(self.value())
-        return [(str(self.value()), span_text(*days, language=_language(request)))] if days else []
+        return [(str(self.value()), span_text(*days, language=reader_language(request)))] if days else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         days = _days(self.value())
