@@ -54,7 +54,7 @@ def test_the_second_sees_what_changed_loses_nothing_and_can_save(client):
 
     page = soup(client.post(focal_points_page(participant), second | {"phone": "+51 1 222", "position": "Ministra"}))
 
-    assert "Otra persona modificó estos datos" in page.select_one("#problems").text
+    assert "Otra persona ha modificado estos datos" in page.select_one("#problems").text
     rows = [[cell.text for cell in row.select("th, td")] for row in page.select(".differences tbody tr")]
     assert rows == [["Cargo", "Embajadora", "Consejera"], ["Sesiones", "1. Sesión 1; 2. Sesión 2", "2. Sesión 2"]]
     again = values_of(page)

@@ -10,12 +10,12 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
-from registrations.enums import DeskRole
+from registrations.enums import DeskRole, QuestionKind
 from registrations.models import DeskMembership, Entity, HistoryEntry, Host, Meeting, PreparedReason, Reminder, Speaker
 from registrations.queries.edits import kind_of_record
 from registrations.queries.history_list import lines_of
 from tests.desk_rows import a_colleague, a_desk, an_organizer, desk_of
-from tests.make import a_meeting, a_participant, an_entity
+from tests.make import a_meeting, a_participant, a_question, an_entity
 from tests.test_desk_programme import an_item, as_shown
 from tests.test_history import HISTORY, exported
 from tests.web_form import soup
@@ -30,6 +30,7 @@ CHANGED: dict[str, dict[str, str]] = {
     "session": {"title_en": "First"},
     "programmeitem": {"title_en": "Welcome"},
     "speaker": {"office_en": "Director"},
+    "question": {"text_en": "Food"},
     "entity": {"groups": "un_member oas_member"},
     "auth.user": {"last_name": "Nueva"},
     "auth.group": {"name": "Others"},
@@ -45,6 +46,7 @@ BELOW: dict[str, dict[str, str]] = {
     "meeting/deskmembership": {"desk_memberships-0-role": "reader"},
     "session/programmeitem": {"items-0-title_en": "Welcome"},
     "programmeitem/speaker": {"speakers-0-office_en": "Director"},
+    "question/questionoption": {"options-0-text_en": "Everything"},
 }
 """The same for those that are changed on the page of another."""
 NEW: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -59,6 +61,7 @@ NEW: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "session": lambda of: {"meeting": of["meeting"].pk, "number": "9", "title_en": "Ninth", "title_es": "Novena", **PARTS},
     "programmeitem": lambda of: {"session": of["session"].pk, "title_en": "Coffee", "title_es": "Café", **PARTS},
     "speaker": lambda of: {"item": of["programmeitem"].pk, "office_en": "Minister", "office_es": "Ministra"},
+    "question": lambda of: {"meeting": of["meeting"].pk, "code": "flight", "kind": "text", "text_en": "Flight", "text_es": "Vuelo"},
     "entity": lambda of: {"code": "XX", "kind": "state", "name_en": "Newland", "name_es": "Nuevalandia"},
     "auth.user": lambda of: {"username": "nuria", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "usable_password": "true"},
     "auth.group": lambda of: {"name": "Friends"},
@@ -77,11 +80,13 @@ def records() -> dict[str, Any]:
     Host.objects.create(meeting=meeting, order=1, name_en="A Host", name_es="Un anfitrión")
     Reminder.objects.create(meeting=meeting, minutes=1440)
     PreparedReason.objects.create(meeting=meeting, order=1, text_en="Full", text_es="Completo")
+    diets = [("all", "All", "Todo"), ("halal", "Halal", "Halal")]
+    question = a_question(meeting, QuestionKind.CHOICE, code="diet", options=diets)
     user = an_organizer(username="luz")
     DeskMembership.objects.create(meeting=meeting, user=user, role=DeskRole.PROTOCOL)
     group = Group.objects.create(name="Ours")
     kinds = {"meeting": meeting, "delegationtype": meeting.delegation_types.first(), "session": session, "programmeitem": item, "speaker": speaker}
-    return kinds | {"entity": an_entity(), "auth.user": user, "auth.group": group}
+    return kinds | {"question": question, "entity": an_entity(), "auth.user": user, "auth.group": group}
 
 
 def pages(permission: str) -> dict[str, Any]:

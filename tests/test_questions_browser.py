@@ -47,7 +47,7 @@ def test_everybody_on_one_form_answers_for_themselves(visit, meeting, javascript
     page.check("#id_consent")
     page.wait_for_timeout(1000)
     page.click(".form-end button")
-    expect(page.locator("#problems li")).to_have_text(["Participante 2: La pregunta «Alimentación» exige una respuesta."])
+    expect(page.locator("#problems li")).to_have_text(["Participante 2: Debe responder a la pregunta «Alimentación»."])
     expect(page.locator(".kept-file strong")).to_have_text(["pasaporte.pdf"])
     page.select_option("#id_participants-1-question_diet", "vegetarian")
     page.wait_for_timeout(1000)

@@ -225,7 +225,7 @@ def test_the_second_of_two_who_decide_at_once_is_told_and_changes_nothing():
 
     page = soup(second.post(page_of(person), {"decision": "confirm", "seen": before_their_eyes}))
 
-    assert "otra persona tomó una decisión o modificó algo" in told(page)[0]
+    assert "otra persona ha tomado una decisión o ha modificado algo" in told(page)[0]
     assert "Ana Secretaria: inscripción no aceptada (No figura entre los invitados.)" in page.select_one(".meanwhile").text.replace("\n", " ")
     assert position(page) == "Esta inscripción no está pendiente de decisión: no aceptada."
     assert status_of(person) == Status.DECLINED

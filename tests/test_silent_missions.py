@@ -205,6 +205,15 @@ def test_the_list_is_searched_and_narrowed():
     assert names("q=ESTADO+cl") == names("q=mission%40chile") == ["State CL"]
 
 
+def test_in_spanish_a_delegation_that_has_answered_is_said_to_be_registered():
+    a_list_with_everything()
+
+    page = soup(a_desk(language="es").get(EXPECTED))
+
+    assert [cell.text for cell in page.select("td.field-answered")] == ["aún no", "aún no", "inscrita"]
+    assert "inscrita" in [link.text.strip() for link in page.select("#changelist-filter a")]
+
+
 # --- the history of the list --------------------------------------------------------------------------------------------
 def test_every_edit_by_hand_is_in_the_history_of_the_meeting_with_before_and_after():
     kind, desk = geneva(a_meeting()), a_desk()

@@ -88,7 +88,7 @@ def _pages() -> dict[str, str]:
         "index": "/admin/",
         "participants": people,
         "participants, last page": f"{people}?p={-(-Participant.objects.count() // 100)}",
-        "participants, searched": f"{people}?q=nunez+77",
+        "participants, searched": f"{people}?q=nunez+lucia",
         "participants, pending": f"{people}?status__exact=pending",
         "participants, by mails": f"{people}?mails=owed",
         "a participant": f"{people}{person.pk}/change/",

@@ -21,6 +21,14 @@ from tools import ROOT
 ROWS = 100_000
 _AT_ONCE, _PER_DELEGATION = 5_000, 20
 _NOW = datetime(2027, 1, 20, 10, tzinfo=UTC)
+_GIVEN_NAMES = (
+    *("María José", "Ana", "Lucía", "Carmen", "Inés", "Rosa María", "Elena", "Sofía", "Julia", "Marta", "Pilar", "Teresa", "Irene"),
+    *("Alicia", "Beatriz", "Nuria", "Olga", "Paula", "Quena"),
+)
+_FAMILY_NAMES = (
+    *("Núñez", "Quispe", "Huamán", "García", "Peña", "Ruiz", "Mamani", "Flores", "Rojas", "Vargas", "Castro", "Ortiz", "Silva", "Torres"),
+    *("Ramos", "Cruz", "Vega"),
+)
 _WAYS = ("streamed", "reference")
 
 
@@ -82,7 +90,8 @@ def _fill_some(begin: int, end: int) -> None:
 
 
 def _somebody(number: int) -> dict[str, Any]:
-    names = {"honorific": "Sra.", "given_names": "María José", "family_names": f"Núñez {number}", "position": "Consejera de la organización"}
+    family = f"{_FAMILY_NAMES[number % 17]} {_FAMILY_NAMES[number // 17 % 17]}"
+    names = {"honorific": "Sra.", "given_names": _GIVEN_NAMES[number % 19], "family_names": family, "position": "Consejera de la organización"}
     contact = {"email": f"person{number}@example.org", "phone": "+41 22 700 00 00", "language": "es"}
     return {**names, **contact, "role": "representative", "status": "confirmed", "source": "public form", "consented_at": _NOW, "created_at": _NOW}
 

@@ -84,7 +84,7 @@ class SilentFilter(ChoiceOf):
     parameter_name = "answer"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Sequence[tuple[str, Any]]:
-        return [("silent", _("not yet")), ("signed-up", _("signed up"))]
+        return [("silent", _("not yet")), ("signed-up", pgettext_lazy("expected delegation", "signed up"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = {"silent": SILENT, "signed-up": ~SILENT}

@@ -174,7 +174,11 @@ class ExpectedDelegationAdmin(ExpectedImportPages):
     def answered(self, expected: ExpectedDelegation) -> SafeString | str:
         if expected.answer is None:
             return _("not yet")
-        return format_html('<a href="{}">{}</a>', reverse("admin:registrations_delegation_change", args=[expected.answer]), _("signed up"))
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:registrations_delegation_change", args=[expected.answer]),
+            pgettext_lazy("expected delegation", "signed up"),
+        )
 
     @admin.display(description=gettext_lazy("language"), ordering="language")
     def language_text(self, expected: ExpectedDelegation) -> str:

@@ -17,11 +17,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from registrations.admin.actors import organizer
 from registrations.admin.decisions import each, tell_refusals
-from registrations.admin.filters import LanguageFilter, MeetingFilter, OwedFilter
+from registrations.admin.filters import LanguageFilter, MeetingFilter
 from registrations.admin.language_names import language_name
 from registrations.admin.mail_parts import MAIL_POLICY, mail_parts
 from registrations.admin.mail_words import event_lines, state_text
 from registrations.admin.meeting_time import meeting_time, short_meeting_time
+from registrations.admin.state_filters import OwedFilter
 from registrations.enums import Delivery
 from registrations.models import OutboxMessage
 from registrations.models.participant import erased_name

@@ -17,19 +17,7 @@ from registrations.admin.correction_page import CorrectionPage
 from registrations.admin.decisions import offered_decisions
 from registrations.admin.elsewhere import ParticipantList, also_in
 from registrations.admin.erasure_words import erasure_text
-from registrations.admin.filters import (
-    AnswerFilter,
-    ChangesFilter,
-    DecisionFilter,
-    ErasureFilter,
-    LanguageFilter,
-    MailStateFilter,
-    MeetingFilter,
-    PresenceFilter,
-    SessionFilter,
-    SignedUpFilter,
-    TypeFilter,
-)
+from registrations.admin.filters import LanguageFilter, MeetingFilter, SessionFilter, TypeFilter
 from registrations.admin.history import history_address
 from registrations.admin.history_words import history_lines
 from registrations.admin.language_names import language_name
@@ -40,6 +28,15 @@ from registrations.admin.people_import import PeopleImportPages
 from registrations.admin.question_filters import AnswerToQuestionFilter, QuestionFilter, RequiredFilter
 from registrations.admin.review import ReviewPages
 from registrations.admin.saved_columns import ColumnsPages
+from registrations.admin.state_filters import (
+    AnswerFilter,
+    ChangesFilter,
+    DecisionFilter,
+    ErasureFilter,
+    MailStateFilter,
+    PresenceFilter,
+    SignedUpFilter,
+)
 from registrations.admin.substitution import SubstitutionPage
 from registrations.enums import Action, Status
 from registrations.forms.honorifics import honorifics

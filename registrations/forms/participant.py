@@ -69,7 +69,12 @@ class ParticipantForm(forms.Form):
         validators=[has_a_digit],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    language = forms.ChoiceField(label=_("Language of correspondence"), choices=settings.LANGUAGES, widget=PlainSelect)
+    language = forms.ChoiceField(
+        label=_("Language of correspondence"),
+        choices=settings.LANGUAGES,
+        widget=PlainSelect,
+        error_messages={"required": _("Choose the language of correspondence.")},
+    )
     sessions = SessionsField(label=_("Sessions attended"), error_messages={"required": _("Choose at least one session.")})
     accessibility_needs = forms.CharField(
         label=_("Accessibility needs"),
