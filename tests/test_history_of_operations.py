@@ -132,10 +132,9 @@ def test_what_headings_are_remembered_for_is_told_once():
 
     entries = [(entry.event, entry.facts["record"], entry.facts["name"]["en"], entry.facts["changes"]) for entry in meeting.history.all()]
     assert entries == [
-        ("add record", "knownheading", "quien manda", {"column": ["", "represented"]}),
-        ("change record", "knownheading", "cargo", {"column": ["role", "position"]}),
+        ("change record", "knownheading", "list.csv", {"quien manda": ["", "represented"], "cargo": ["role", "position"]}),
     ]
-    assert last_row() == "Changed: Heading of a list “cargo”column: role → position"
+    assert last_row() == "Changed: Heading of a list “list.csv”cargo: role → positionquien manda: – → represented"
 
 
 # --- mails --------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from registrations.enums import ListContents
 from registrations.models import DelegationType, KnownHeading, Meeting, UploadedList
 from registrations.operations.record_edits import record_edits
 from registrations.queries.edits import edit
-from registrations.rules.edits import ADDED, CHANGED, Edit
+from registrations.rules.edits import CHANGED, Edit, differences
 
 KEPT_FOR = timedelta(days=1)
 
@@ -67,9 +67,10 @@ def map_list(
 
 
 def _edits(uploaded: UploadedList, remembered: Mapping[str, str]) -> list[Edit]:
+    """One for the whole list: each heading that is remembered anew, with the column it stood for and the one it stands for."""
     known = dict(uploaded.meeting.known_headings.filter(contents=uploaded.contents, key__in=remembered).values_list("key", "column"))
-    other = [KnownHeading(key=key, column=column) for key, column in remembered.items() if known.get(key) != column]
-    return [edit(CHANGED if each.key in known else ADDED, each, {"column": [known.get(each.key, ""), each.column]}) for each in other]
+    changes = differences(known, remembered, fields=remembered)
+    return [edit(CHANGED, KnownHeading(key=uploaded.file_name), changes)] if changes else []
 
 
 def discard_list(uploaded: UploadedList) -> None:
