@@ -465,7 +465,7 @@ def test_whoever_may_only_look_reads_the_answers(meeting, role):
     }
     assert {label.strip(" :"): value.text for label, value in rows.items()} == {
         "Diet": "Vegetarian",
-        "Do you need a visa?": "yes",
+        "Do you need a visa?": "Yes",
         "Flight": "LX 18",
         "Passport": "pasaporte.pdf",
     }
@@ -519,7 +519,7 @@ def test_the_review_screen_has_the_answers_and_their_differences_in_words(meetin
     page = soup(a_desk(language="es").get(f"{PARTICIPANTS}{person.pk}/review/"))
 
     facts = {each.dt.text: each.dd.text.strip() for each in page.select(".facts div") if each.dt}
-    assert [facts[name] for name in ("Alimentación", "¿Necesita visado?", "Pasaporte")] == ["Ninguna restricción", "no", "pasaporte.pdf"]
+    assert [facts[name] for name in ("Alimentación", "¿Necesita visado?", "Pasaporte")] == ["Ninguna restricción", "No", "pasaporte.pdf"]
     assert page.select_one(".facts a[href*=answers]")["href"] == f"{PARTICIPANTS}{person.pk}/answers/{person.documents.get().pk}/"
     [change] = page.select("[aria-labelledby=changes-heading] tbody tr")
     assert [cell.text for cell in change.select("th, td")] == ["Alimentación", "Vegetariana", "Ninguna restricción"]
@@ -675,3 +675,24 @@ def test_no_count_is_slow_among_ten_thousand(meeting):
         slow += [(address, query["time"]) for query in captured if float(query["time"]) > 1]
 
     assert slow == []
+
+
+@pytest.mark.parametrize(("chosen", "columns"), [("", 7), ("?meeting={}", 6)])
+def test_the_list_of_one_meeting_does_not_repeat_it(meeting, chosen, columns):
+    ask_everything(meeting)
+
+    page = soup(a_desk().get(QUESTIONS + chosen.format(meeting.pk)))
+
+    headings = [heading.get_text(strip=True) for heading in page.select("#result_list thead th")]
+    assert (headings[:2], len(headings), "Meeting" in headings) == (["Question", "Answered, of those confirmed"], columns, not chosen)
+
+
+def test_a_substitution_says_above_the_form_that_something_is_missing_and_sets_off_what_is_required(meeting):
+    address = f"{PARTICIPANTS}{everything_answered(meeting).pk}/substitute/"
+
+    page = soup(a_desk().post(address, {"family_names": "", "role": "adviser"}))
+
+    assert page.select_one("#content .errornote[role=alert]").text == "Please correct what is marked below."
+    required = [label.text for label in page.select("#content label.required")]
+    assert {"Family names:", "Position:"} <= set(required)
+    assert not {"Institution:", "Diet:"} & set(required)

@@ -52,6 +52,15 @@ def test_the_pages_are_accessible(desk, axe, meeting, language, width):
         assert (path, axe(page), sideways(page)) == (path, [], 0)
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_list_of_one_meeting_is_seen_whole_on_a_tablet(desk, meeting, language):
+    page = desk(f"{QUESTIONS}?meeting={meeting.pk}", language=language, width=768)
+
+    results = page.locator("#changelist .results")
+    expect(results).to_be_visible()
+    assert results.evaluate("element => element.scrollWidth - element.clientWidth") == 0
+
+
 def test_no_page_breaks_the_policy(desk, meeting):
     page = desk("/admin/")
 

@@ -113,7 +113,7 @@ def test_answers_of_every_kind_are_kept_and_stand_on_the_personal_page(client, c
     assert (kept.participant, bytes(kept.content)) == (participant, PDF)
     page = soup(client.get(f"/es/p/{participant_token(participant)}/"))
     facts = {term.text: term.find_next("dd") for term in page.select("dl.facts dt")}
-    assert [facts[name].text for name in ("Alimentación", "¿Necesita visado?", "Pasaporte")] == ["Vegetariana", "sí", "pasaporte.pdf"]
+    assert [facts[name].text for name in ("Alimentación", "¿Necesita visado?", "Pasaporte")] == ["Vegetariana", "Sí", "pasaporte.pdf"]
     assert b"".join(client.get(facts["Pasaporte"].a["href"]).streaming_content) == PDF
 
 
@@ -338,7 +338,7 @@ def test_the_mails_to_the_person_repeat_the_answers_in_their_language(meeting):
 
     for part in (mail.body, mail.alternatives[0].content):
         assert "Alimentación – Vegetariana" in part
-        assert "¿Necesita visado? – sí" in part
+        assert "¿Necesita visado? – Sí" in part
 
 
 def test_what_is_held_names_the_answers_and_their_files(client, meeting):
@@ -350,7 +350,7 @@ def test_what_is_held_names_the_answers_and_their_files(client, meeting):
 
     assert held["answers"] == [
         {"code": "diet", "question": "Alimentación", "answer": "Vegetariana"},
-        {"code": "visa", "question": "¿Necesita visado?", "answer": "sí"},
+        {"code": "visa", "question": "¿Necesita visado?", "answer": "Sí"},
         {"code": "passport", "question": "Pasaporte", "answer": "pasaporte.pdf", "file": str(AnswerDocument.objects.get().pk)},
     ]
     assert "pasaporte.pdf" in client.get(f"/en/p/{participant_token(participant)}/data/").content.decode()

@@ -17,6 +17,8 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
+    readonly_fields = ["last_login", "date_joined"]
+
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """The one place that Django passes when a password was set; the password itself is in no history."""
         if isinstance(form, self.change_password_form):

@@ -48,7 +48,7 @@ class QuestionList(ChangeList):
 class QuestionAdmin(ProgrammeRecord):
     parent = "meeting"
     form = QuestionForm
-    list_display = ["question_text", "kind", "is_required", "is_asked", "asked_of", "answered", "meeting"]
+    list_display = ["question_text", "answered", "kind", "is_required", "is_asked", "asked_of", "meeting"]
     list_filter = [MeetingFilter]
     list_select_related = ["meeting"]
     list_per_page = 50
@@ -61,6 +61,11 @@ class QuestionAdmin(ProgrammeRecord):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).prefetch_related("delegation_types")
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Without the meeting where the list is that of one meeting."""
+        of_one = MeetingFilter.parameter_name in request.GET
+        return [column for column in super().get_list_display(request) if column != "meeting" or not of_one]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QuestionList]:
         return QuestionList

@@ -39,6 +39,7 @@ class SubstitutionPage(admin.ModelAdmin):
         data, files = with_files(request, request.POST, questions=offer.questions, form=f"in the place of {leaving.pk}", now=timezone.now())
         form = newcomer_form(data if request.method == "POST" else None, offer=offer, leaving=leaving, files=files)
         form.require_no_answers()
+        form.required_css_class = "required"
         if request.method != "POST" or not form.is_valid():
             return self._ask_for_newcomer(request, leaving, form)
         try:

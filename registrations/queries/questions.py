@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registrations.enums import QuestionKind
@@ -14,7 +15,7 @@ from registrations.rules.questions import FIELD, YES, Asked, document_of
 
 @dataclass(frozen=True)
 class Answered:
-    """A question, its answer in words, and the number of the file where it was answered with one."""
+    """A question, its answer as it stands by itself beside the question, and the number of the file where it was answered with one."""
 
     question: Question
     words: str
@@ -105,4 +106,5 @@ def _in_words(answers: Mapping[str, str], questions: Iterable[Question]) -> Iter
     for question in questions:
         if answer := answers.get(question.code, ""):
             document = str(document_of(answer)[0]) if question.kind == QuestionKind.FILE else ""
-            yield Answered(question, answer_words(answer, question), document)
+            words = answer_words(answer, question)
+            yield Answered(question, capfirst(words) if question.kind == QuestionKind.YES_NO else words, document)
