@@ -117,7 +117,7 @@ def test_saved_columns_are_told_when_they_are_made_changed_and_deleted():
         ("change record", "savedcolumns", {"name": ["Badges", "Plates"], "columns": [["email"], ["family_names", "email"]]}),
         ("remove record", "savedcolumns", {"name": ["Plates", ""], "columns": [["family_names", "email"], ""]}),
     ]
-    assert last_row() == "Taken out: Saved columns “Plates”name: Plates → –columns: family_names email → –"
+    assert last_row() == "Taken out: Saved columns “Plates”name: Plates → –columns: family names, e-mail → –"
 
 
 def test_what_headings_are_remembered_for_is_told_once():
@@ -134,7 +134,7 @@ def test_what_headings_are_remembered_for_is_told_once():
     assert entries == [
         ("change record", "knownheading", "list.csv", {"quien manda": ["", "represented"], "cargo": ["role", "position"]}),
     ]
-    assert last_row() == "Changed: Heading of a list “list.csv”cargo: role → positionquien manda: – → represented"
+    assert last_row() == "Changed: Heading of a list “list.csv”cargo: function in the delegation → positionquien manda: – → State or organization"
 
 
 # --- mails --------------------------------------------------------------------------------------------------------------

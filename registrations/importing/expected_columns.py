@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from registrations.importing.list_columns import ASIDE, CODE, DELEGATION_HEADINGS, REPRESENTED, TYPE, UNKNOWN, plain_heading, said_twice
 from registrations.importing.people_words import by_word
 from registrations.models import Meeting
+from registrations.queries.column_words import column_words
 
 CONTACT, LANGUAGE = "contact_email", "language"
 EXAMPLE = (TYPE, REPRESENTED, CONTACT, LANGUAGE)
@@ -36,14 +37,7 @@ def known_column(heading: str) -> str:
 
 def column_labels(_meeting: Meeting | None = None) -> dict[str, str]:
     """What a column can hold, by its name, in the words and the order in which it is offered."""
-    return {
-        ASIDE: _("Leave this column aside"),
-        TYPE: _("Type of delegation"),
-        REPRESENTED: _("State or organization"),
-        CODE: _("Code of the State"),
-        CONTACT: _("Contact e-mail"),
-        LANGUAGE: _("Language of correspondence"),
-    }
+    return {name: column_words(name) for name in (ASIDE, TYPE, REPRESENTED, CODE, CONTACT)} | {LANGUAGE: _("Language of correspondence")}
 
 
 def faults_of(columns: Sequence[str], *, labels: Mapping[str, str]) -> list[str]:

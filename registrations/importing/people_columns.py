@@ -12,6 +12,7 @@ from registrations.importing.list_columns import ASIDE, CODE, DELEGATION_HEADING
 from registrations.importing.people_words import FULL_NAME, by_word, column_called
 from registrations.importing.question_words import by_heading, can_be_listed, plain_words
 from registrations.models import Meeting, Question
+from registrations.queries.column_words import column_words
 from registrations.queries.questions import questions_of
 from registrations.rules.questions import FIELD
 
@@ -61,17 +62,11 @@ def column_labels(meeting: Meeting) -> dict[str, str]:
     person = {name: str(each.label) for name, each in ParticipantForm.base_fields.items()}
     numbers = meeting.sessions.order_by("number").values_list("number", flat=True)
     return {
-        ASIDE: _("Leave this column aside"),
-        TYPE: _("Type of delegation"),
-        REPRESENTED: _("State or organization"),
-        CODE: _("Code of the State"),
-        FULL_NAME: _("Given and family names together"),
+        **{name: column_words(name) for name in (ASIDE, TYPE, REPRESENTED, CODE, FULL_NAME)},
         **person,
         **{f"session_{number}": _("Session %(number)s: yes or no") % {"number": number} for number in numbers},
         **{FIELD + question.code: str(question) for question in questions_of(meeting) if can_be_listed(question)},
-        FOCAL_POINT: _("Focal point"),
-        FOCAL_POINT_EMAIL: _("Focal point's e-mail"),
-        REFERENCE: _("Reference of the registration"),
+        **{name: column_words(name) for name in (FOCAL_POINT, FOCAL_POINT_EMAIL, REFERENCE)},
     }
 
 

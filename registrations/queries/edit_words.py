@@ -11,12 +11,16 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from registrations.models import Meeting
+from registrations.models import KnownHeading, Meeting, SavedColumns
 from registrations.queries.change_words import ChangeLine
+from registrations.queries.column_words import column_words
 from registrations.queries.desk_rights import APP
 from registrations.rules.dates import date_text
 
 _IN_LANGUAGES: dict[str, Any] = {"en": _("%(field)s, in English"), "es": _("%(field)s, in Spanish")}
+
+
+_HOLD_COLUMNS = (KnownHeading, SavedColumns)
 
 
 def model_of(kind: str) -> Any:
@@ -37,7 +41,14 @@ def edit_lines(facts: dict[str, Any], *, meeting: Meeting | None) -> Iterator[Ch
     fields: dict[str, Any] = {field.name: field for field in (*options.fields, *options.many_to_many)}
     for name in [*(name for name in fields if name in changes), *sorted(changes.keys() - fields.keys())]:
         field, (before, after) = fields.get(name), changes[name]
-        yield ChangeLine(_label(name, fields, options), _words(field, before, meeting), _words(field, after, meeting))
+        words = _columns if options.model in _HOLD_COLUMNS and (field is None or field.name == "columns") else _words
+        yield ChangeLine(_label(name, fields, options), words(field, before, meeting), words(field, after, meeting))
+
+
+def _columns(_field: Any, value: Any, meeting: Meeting | None) -> str:
+    """The columns of a list or an export by what they are called."""
+    names = value if isinstance(value, list) else [value]
+    return ", ".join(column_words(name, meeting=meeting) for name in names if name) or "–"
 
 
 def _label(name: str, fields: Mapping[str, Any], options: Any) -> str:

@@ -103,7 +103,7 @@ def more_words(facts: dict[str, Any], *, meeting: Meeting | None) -> str:
     if "answer" in facts:
         return gettext("session %(number)s: %(answer)s") % {"number": facts["session"], "answer": Answer(facts["answer"]).label}
     words = _number_words(facts) or str(facts.get("reason", facts.get("note", "")))
-    return words or (", ".join(field_label(field, meeting=meeting) for field in facts.get("fields", [])) if meeting else "")
+    return words or ", ".join(field_label(field, meeting=meeting) for field in facts.get("fields", []))
 
 
 def _number_words(facts: dict[str, Any]) -> str:

@@ -22,10 +22,13 @@ def with_changes_to_review(participants: QuerySet[Participant], *, status: Statu
     return participants.filter(status=status).exclude(to_review={})
 
 
-def field_label(name: str, *, meeting: Meeting) -> str:
-    """What the field is called, in the active language; reads the meeting's own questions where the field is one of them."""
+def field_label(name: str, *, meeting: Meeting | None) -> str:
+    """What the field is called, in the active language; reads the meeting's own questions where the field is one of them.
+
+    Raises FieldDoesNotExist for what is neither a field nor a question.
+    """
     if name.startswith(FIELD):
-        return str(question_called(name, meeting=meeting) or name.removeprefix(FIELD))
+        return str((meeting and question_called(name, meeting=meeting)) or name.removeprefix(FIELD))
     return str(cast("Field[Any, Any]", Participant._meta.get_field(name)).verbose_name)
 
 
