@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -12,11 +12,19 @@ from registrations.admin.actors import organizer
 from registrations.operations.record_edits import record_edits
 from registrations.queries.edits import edit
 
-admin.site.unregister(User)
+admin.site.unregister([User, Group])
+
+
+@admin.register(Group)
+class PlainGroupAdmin(GroupAdmin):
+    """Plain boxes to choose from: Django's double ones have labels that screen readers may not read out."""
+
+    filter_horizontal = ()
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
+    filter_horizontal = ()
     readonly_fields = ["last_login", "date_joined"]
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
