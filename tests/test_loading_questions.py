@@ -155,6 +155,14 @@ def test_a_type_to_which_an_organizer_puts_a_question_is_not_taken_out():
         ([{**DIET, "options": [NONE, NONE]}], "questions[0].options: none is there twice."),
         ([DIET, DIET], "questions: diet is there twice."),
         ("diet", "questions: a list is expected here."),
+        (
+            [{**FLIGHT, "required": True}],
+            "questions[0].required: this key is none of code, text_en, text_es, help_en, help_es, kind, is_required, delegation_types, options.",
+        ),
+        (
+            [{**DIET, "options": [NONE, {**VEGAN, "text": "Vegan"}]}],
+            "questions[0].options[1].text: this key is none of code, text_en, text_es.",
+        ),
     ],
 )
 def test_a_question_that_cannot_be_is_refused_and_nothing_is_written(questions, sentence):

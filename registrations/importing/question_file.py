@@ -9,6 +9,8 @@ from registrations.importing.files import FileError
 from registrations.importing.json_node import Node
 
 _LANGUAGES = ("en", "es")
+_OF_AN_OPTION = ("code", "text_en", "text_es")
+_OF_A_QUESTION = (*_OF_AN_OPTION, "help_en", "help_es", "kind", "is_required", "delegation_types", "options")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ def read_questions(root: Node, *, types: set[str]) -> list[QuestionInFile] | Non
 
 
 def _question(node: Node, *, types: set[str]) -> QuestionInFile:
+    _refuse_other_keys(node, known=_OF_A_QUESTION)
     kind = node.choice("kind", QuestionKind.values)
     asked = node.texts("delegation_types") if node.value.get("delegation_types") is not None else []
     unknown = [code for code in asked if code not in types]
@@ -44,7 +47,10 @@ def _question(node: Node, *, types: set[str]) -> QuestionInFile:
 
 
 def _options(node: Node, *, kind: str) -> dict[str, dict[str, Any]]:
-    options = [(option.full_text("code"), _texts(option)) for option in node.children("options", default=[])]
+    given = node.children("options", default=[])
+    for option in given:
+        _refuse_other_keys(option, known=_OF_AN_OPTION)
+    options = [(option.full_text("code"), _texts(option)) for option in given]
     if kind == QuestionKind.CHOICE and len(options) < 2:
         raise FileError(f"{node.where}.options: a choice needs at least two.")
     if kind != QuestionKind.CHOICE and options:
@@ -59,6 +65,13 @@ def _texts(node: Node) -> dict[str, str]:
 
 def _helps(node: Node) -> dict[str, str]:
     return {f"help_{language}": node.text(f"help_{language}", default="") for language in _LANGUAGES}
+
+
+def _refuse_other_keys(node: Node, *, known: tuple[str, ...]) -> None:
+    """A misspelt key would leave out, say, that an answer is required."""
+    other = [key for key in node.value if key not in known]
+    if other:
+        raise FileError(f"{node.place(other[0])}: this key is none of {', '.join(known)}.")
 
 
 def _refuse_twice(codes: list[str], *, where: str) -> None:
