@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from registrations.enums import QuestionKind
 from registrations.models import DelegationType, Meeting, Question
 from registrations.queries.own_answers import codes_chosen, has_answers
-from registrations.rules.questions import code_from
+from registrations.rules.questions import OptionsFault, code_from, fault_in_options
 
 
 class TypesField(forms.ModelMultipleChoiceField):
@@ -100,9 +100,10 @@ class OptionFormSet(BaseInlineFormSet):
                 taken.add(code)
 
     def _refuse_number(self, number: int) -> None:
-        if self.instance.kind == QuestionKind.CHOICE and number < 2 and not any(self.errors):
+        fault = fault_in_options(QuestionKind(self.instance.kind), number=number) if self.instance.kind else None
+        if fault == OptionsFault.TOO_FEW and not any(self.errors):
             raise ValidationError(_("Enter at least two answers from which to choose."))
-        if self.instance.kind and self.instance.kind != QuestionKind.CHOICE and number:
+        if fault == OptionsFault.NOT_A_CHOICE:
             raise ValidationError(_("Only a choice from a list has answers to choose from. Choose that kind of answer, or take these out."))
 
 

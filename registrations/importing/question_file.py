@@ -7,7 +7,9 @@ from typing import Any
 from registrations.enums import QuestionKind
 from registrations.importing.files import FileError
 from registrations.importing.json_node import Node
+from registrations.rules.questions import OptionsFault, fault_in_options
 
+_FAULTS = {OptionsFault.TOO_FEW: "a choice needs at least two.", OptionsFault.NOT_A_CHOICE: "only a choice has options."}
 _LANGUAGES = ("en", "es")
 _OF_AN_OPTION = ("code", "text_en", "text_es")
 _OF_A_QUESTION = (*_OF_AN_OPTION, "help_en", "help_es", "kind", "is_required", "delegation_types", "options")
@@ -51,10 +53,9 @@ def _options(node: Node, *, kind: str) -> dict[str, dict[str, Any]]:
     for option in given:
         _refuse_other_keys(option, known=_OF_AN_OPTION)
     options = [(option.full_text("code"), _texts(option)) for option in given]
-    if kind == QuestionKind.CHOICE and len(options) < 2:
-        raise FileError(f"{node.where}.options: a choice needs at least two.")
-    if kind != QuestionKind.CHOICE and options:
-        raise FileError(f"{node.where}.options: only a choice has options.")
+    fault = fault_in_options(QuestionKind(kind), number=len(options))
+    if fault:
+        raise FileError(f"{node.where}.options: {_FAULTS[fault]}")
     _refuse_twice([code for code, _texts in options], where=f"{node.where}.options")
     return dict(options)
 

@@ -7,6 +7,7 @@ from registrations.importing.question_file import QuestionInFile
 from registrations.importing.records import saved
 from registrations.models import DelegationType, Meeting, Question, QuestionOption
 from registrations.queries.own_answers import codes_chosen, has_answers
+from registrations.rules.questions import lost_options
 
 
 def load_questions(meeting: Meeting, questions: Iterable[QuestionInFile]) -> None:
@@ -38,7 +39,7 @@ def _load(record: Question, given: QuestionInFile, *, order: int, types: dict[st
 def _load_options(question: Question, given: QuestionInFile, *, where: str) -> None:
     known = {option.code: option for option in question.options.all()}
     surplus = known.keys() - given.options.keys()
-    lost = sorted(surplus & codes_chosen(question)) if surplus else []
+    lost = lost_options(given.options, chosen=codes_chosen(question)) if surplus else []
     if lost:
         raise FileError(f"{where}, options: “{lost[0]}” is not in the file, but people have chosen it.")
     question.options.filter(code__in=surplus).delete()

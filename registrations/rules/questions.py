@@ -38,6 +38,25 @@ class Asked:
     options: Collection[str] = field(default=())
 
 
+class OptionsFault(StrEnum):
+    """What is wrong with the options of a question."""
+
+    TOO_FEW = "too few"
+    NOT_A_CHOICE = "not a choice"
+
+
+def fault_in_options(kind: QuestionKind, *, number: int) -> OptionsFault | None:
+    """A choice has at least two options, any other question none."""
+    if kind == QuestionKind.CHOICE:
+        return OptionsFault.TOO_FEW if number < 2 else None
+    return OptionsFault.NOT_A_CHOICE if number else None
+
+
+def lost_options(codes: Collection[str], *, chosen: Collection[str]) -> list[str]:
+    """The options that somebody chose and that are not among these any more; they have to stay."""
+    return sorted(set(chosen) - set(codes))
+
+
 def fault_in(answers: Answers, *, asked: Iterable[Asked], may_be_missing: bool, before: Answers) -> tuple[str, Fault] | None:
     """The code of the first question that is not answered as it should be, and what is the matter; None where nothing is.
 
