@@ -24,8 +24,9 @@ def main(rows: int) -> None:
 
 
 def _measured(database: str, rows: int) -> None:
+    few = max(rows // 100, 3)
     print(f"{database.partition(':')[0]}\n{'page or operation':<44}{'statements':>11}{'':>8}{'milliseconds':>17}\n{'':<44}", end="")
-    print("".join(f"{rows:>{width}}" for rows, width in ((rows // 100, 11), (rows, 8), (rows // 100, 9), (rows, 8))), flush=True)
+    print("".join(f"{number:>{width}}" for number, width in ((few, 11), (rows, 8), (few, 9), (rows, 8))), flush=True)
     environment = {"DJANGO_SETTINGS_MODULE": "dialogo.settings", "DEBUG": "true", "DESK_SECOND_FACTOR": "false", "DATABASE_URL": database}
     subprocess.run([sys.executable, "-c", _IN_DJANGO, str(rows)], cwd=ROOT, env={**os.environ, **environment}, check=True)
 

@@ -27,7 +27,7 @@ _NOW = datetime(2027, 1, 20, 10, tzinfo=UTC)
 
 def measure(rows: int) -> None:
     """Print a line for each page and operation, with a hundredth of the rows and with all."""
-    few = max(rows // 100, 1)
+    few = max(rows // 100, 3)  # of whom one waits for a decision
     reference = _figures(few, before=0)
     for name, (statements, seconds) in _figures(rows - few, before=few).items():
         few_statements, few_seconds = reference[name]
